@@ -1,0 +1,147 @@
+"""Opens an organisation's scope for a request and lets in whom the view's policy admits.
+
+The outsider gets 404, the insider without the right 403, the stranger the sign-in page. Views that declare no policy
+are refused. Scopes open here, in jobs and in tests, nowhere else.
+"""
+
+import base64
+import binascii
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+from urllib.parse import unquote
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import doors
+from accounts.models import ApiKey
+from accounts.policy import Audience, Policy, policy_of
+from accounts.problems import problem
+from accounts.roles import SECOND_FACTOR_ROLES
+from accounts.viewer import Viewer
+from organisations.doors import organisation_by_public_code, organisation_by_slug
+from organisations.models import Organisation
+from organisations.tenancy import organisation_scope
+
+PUBLIC_KINDS = {"s": "survey", "r": "token", "k": "kiosk", "w": "widget", "v": "reviews", "u": "unsubscribe"}
+
+
+class UndeclaredView(RuntimeError):
+    """A view was reached that says nothing about who may use it."""
+
+
+class OrganisationMiddleware:
+    """Finds the organisation by address, key or public code and keeps its scope open while the view runs."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.organisation = None  # type: ignore[attr-defined]
+        request.viewer = None  # type: ignore[attr-defined]
+        request.engagement = None  # type: ignore[attr-defined]
+        first, _slash, rest = request.path_info.lstrip("/").partition("/")
+        if first == "api":
+            return self._with_key(request)
+        try:
+            organisation = self._organisation(first, rest.partition("/")[0])
+        except Http404:
+            organisation = None
+        request.organisation = organisation  # type: ignore[attr-defined]
+        with _scope(organisation):
+            return self.get_response(request)
+
+    def _organisation(self, first: str, name: str) -> Organisation | None:
+        if first == "o":
+            return organisation_by_slug(name)
+        if first in PUBLIC_KINDS:
+            return organisation_by_public_code(code=unquote(name), kind=PUBLIC_KINDS[first])
+        return None
+
+    def _with_key(self, request: HttpRequest) -> HttpResponse:
+        secret = _secret(request)
+        key: ApiKey | None = None
+        if secret:
+            key = doors.api_key_of(secret=secret, now=timezone.now())
+            if key is None:
+                return _ask_for_key(problem("key_unknown", 401))
+        request.api_key = key  # type: ignore[attr-defined]
+        request.organisation = key.organisation if key else None  # type: ignore[attr-defined]
+        with _scope(key.organisation if key else None):
+            if key:
+                request.viewer = Viewer.of_key(key)  # type: ignore[attr-defined]
+            return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        policy = policy_of(view)
+        if policy is None:
+            raise UndeclaredView(f"{view!r} declares no policy (accounts.policy)")
+        if policy.audience is Audience.PUBLIC:
+            return None
+        if policy.audience is Audience.KEYS:
+            return _admit_key(request, policy)
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return _admit_member(request, policy) if policy.audience is Audience.MEMBERS else None
+
+
+def _admit_key(request: HttpRequest, policy: Policy) -> HttpResponse | None:
+    viewer: Viewer | None = request.viewer  # type: ignore[attr-defined]
+    if viewer is None:
+        return _ask_for_key(problem("key_missing", 401))
+    return None if policy.admits(viewer.capabilities) else problem("scope_missing", 403)
+
+
+def _admit_member(request: HttpRequest, policy: Policy) -> HttpResponse | None:
+    organisation: Organisation | None = request.organisation  # type: ignore[attr-defined]
+    membership = organisation and doors.membership_of(
+        user=request.user,  # type: ignore[arg-type]
+        organisation=organisation,
+        today=timezone.now().date(),
+    )
+    if not organisation or not membership:
+        raise Http404("no such organisation")
+    viewer = Viewer.of_membership(membership)
+    request.viewer = viewer  # type: ignore[attr-defined]
+    if _second_factor_is_due(request, viewer, organisation):
+        return redirect(reverse("mfa_activate_totp"))
+    if not policy.admits(viewer.capabilities):
+        raise PermissionDenied
+    return None
+
+
+def _second_factor_is_due(request: HttpRequest, viewer: Viewer, organisation: Organisation) -> bool:
+    if organisation.is_demo or not viewer.roles & SECOND_FACTOR_ROLES:
+        return False
+    from allauth.mfa.utils import is_mfa_enabled
+
+    return not is_mfa_enabled(request.user)
+
+
+def _scope(organisation: Organisation | None) -> AbstractContextManager[None]:
+    return organisation_scope(organisation) if organisation else nullcontext()
+
+
+def _secret(request: HttpRequest) -> str:
+    """The key in the header: `Bearer KEY`, or Basic with the key as user name (for spreadsheets)."""
+    kind, _blank, value = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() == "bearer":
+        return value.strip()
+    if kind.lower() == "basic":
+        try:
+            return base64.b64decode(value, validate=True).decode().partition(":")[0]
+        except (binascii.Error, UnicodeDecodeError):
+            return "unreadable"
+    return ""
+
+
+def _ask_for_key(response: HttpResponse) -> HttpResponse:
+    response["WWW-Authenticate"] = 'Basic realm="API key", charset="UTF-8"'
+    return response
