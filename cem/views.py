@@ -1,0 +1,50 @@
+"""Addresses about the installation itself: its health, and its unexpected errors."""
+
+import uuid
+
+import structlog
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.policy import public
+from accounts.problems import problem
+from cem.versions import versions
+
+
+@public("asked by supervisors and balancers; says versions only")
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """200 once the database answers and holds every migration, else 503 with the reason."""
+    reason = _reason_not_to_serve()
+    if reason:
+        return JsonResponse({"status": reason, **versions()}, status=503, headers={"Retry-After": "2"})
+    return JsonResponse({"status": "ok", **versions()})
+
+
+_migrated = False
+
+
+def _reason_not_to_serve() -> str:
+    global _migrated
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        if not _migrated:
+            executor = MigrationExecutor(connection)
+            _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return "the database does not answer"
+    return "" if _migrated else "the database waits for migrations"
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page of an unexpected error, with the id under which the log holds it."""
+    error_id = structlog.contextvars.get_contextvars().get("request_id") or str(uuid.uuid4())
+    if request.path_info.startswith("/api/"):
+        return problem("unexpected", 500, id=error_id)
+    return render(request, "500.html", {"error_id": error_id}, status=500)

@@ -1,0 +1,26 @@
+"""The product's settings with what only tests need: own folders, quick passwords, no threads of the pool."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+_FOLDER = Path(tempfile.mkdtemp(prefix="cem-test-"))
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
+
+os.environ.update({"CEM_DATA_DIR": str(_FOLDER), "CEM_STATIC_DIR": str(_FOLDER / "static")})
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop lives beside the ORM
+os.environ.pop("EMAIL_URL", None)
+
+from cem.settings import *  # noqa: E402, F403
+from cem.settings import DATABASES, STATIC_ROOT  # noqa: E402
+
+STATIC_ROOT.mkdir()
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1", "[::1]"]
+WHITENOISE_AUTOREFRESH = True
+DATABASES["default"].setdefault("TEST", {})
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"]["NAME"] = str(_FOLDER / "test.sqlite3")
