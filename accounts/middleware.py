@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -53,8 +54,15 @@ class OrganisationMiddleware:
         except Http404:
             organisation = None
         request.organisation = organisation  # type: ignore[attr-defined]
+        return self._inside(organisation, request)
+
+    def _inside(self, organisation: Organisation | None, request: HttpRequest) -> HttpResponse:
+        """Answer inside the scope. Where the scope is a transaction, a failed request leaves nothing behind."""
         with _scope(organisation):
-            return self.get_response(request)
+            response = self.get_response(request)
+            if organisation and response.status_code >= 500 and connection.vendor == "postgresql":
+                transaction.set_rollback(True)
+            return response
 
     def _organisation(self, first: str, name: str) -> Organisation | None:
         if first == "o":
@@ -72,10 +80,9 @@ class OrganisationMiddleware:
                 return _ask_for_key(problem("key_unknown", 401))
         request.api_key = key  # type: ignore[attr-defined]
         request.organisation = key.organisation if key else None  # type: ignore[attr-defined]
-        with _scope(key.organisation if key else None):
-            if key:
-                request.viewer = Viewer.of_key(key)  # type: ignore[attr-defined]
-            return self.get_response(request)
+        if key:
+            request.viewer = Viewer.of_key(key)  # type: ignore[attr-defined]
+        return self._inside(key.organisation if key else None, request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]

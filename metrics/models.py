@@ -1,0 +1,120 @@
+"""Counts of answers by day and place, from which every figure is computed. They always equal a recount."""
+
+from django.db import models
+
+from organisations.tenancy import Identified, OrganisationModel
+
+POINTS = 11
+
+
+class CountKey(OrganisationModel):
+    """What a row of counts is about. Absent parts are 0 and the unknown day is 0001-01-01: NULLs are not unique."""
+
+    survey = models.ForeignKey("feedback.Survey", on_delete=models.CASCADE, related_name="+", db_index=False)
+    question = models.ForeignKey("feedback.Question", on_delete=models.CASCADE, related_name="+", db_index=False)
+    scale_id = models.BigIntegerField(default=0)
+    day = models.DateField()
+    touchpoint_id = models.BigIntegerField(default=0)
+    profile_id = models.BigIntegerField(default=0)
+    channel_id = models.BigIntegerField(default=0)
+    unit_id = models.BigIntegerField(default=0)
+    source = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+
+KEY_FIELDS = [
+    "organisation", "survey", "question", "scale_id", "day", "touchpoint_id", "profile_id", "channel_id", "unit_id", "source",
+]  # fmt: skip
+
+
+class Count(CountKey):
+    """How often each value was given: `h0` counts the scale's lowest value, `h1` the next …; and why values are missing."""
+
+    h0 = models.PositiveIntegerField(default=0)
+    h1 = models.PositiveIntegerField(default=0)
+    h2 = models.PositiveIntegerField(default=0)
+    h3 = models.PositiveIntegerField(default=0)
+    h4 = models.PositiveIntegerField(default=0)
+    h5 = models.PositiveIntegerField(default=0)
+    h6 = models.PositiveIntegerField(default=0)
+    h7 = models.PositiveIntegerField(default=0)
+    h8 = models.PositiveIntegerField(default=0)
+    h9 = models.PositiveIntegerField(default=0)
+    h10 = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    not_applicable = models.PositiveIntegerField(default=0)
+    dont_know = models.PositiveIntegerField(default=0)
+    # Answers without a scale: words, choices, numbers, days, consents.
+    given = models.PositiveIntegerField(default=0)
+    number_sum = models.FloatField(default=0)
+    number_squares = models.FloatField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=KEY_FIELDS, name="count_key_once")]
+
+    def __str__(self) -> str:
+        return f"{self.survey_id} {self.question_id} {self.day}"
+
+
+class WeightCount(CountKey):
+    """Sums of the weights (`w`) and of their squares (`v`) of each value, for weighted surveys only."""
+
+    w0 = models.FloatField(default=0)
+    w1 = models.FloatField(default=0)
+    w2 = models.FloatField(default=0)
+    w3 = models.FloatField(default=0)
+    w4 = models.FloatField(default=0)
+    w5 = models.FloatField(default=0)
+    w6 = models.FloatField(default=0)
+    w7 = models.FloatField(default=0)
+    w8 = models.FloatField(default=0)
+    w9 = models.FloatField(default=0)
+    w10 = models.FloatField(default=0)
+    v0 = models.FloatField(default=0)
+    v1 = models.FloatField(default=0)
+    v2 = models.FloatField(default=0)
+    v3 = models.FloatField(default=0)
+    v4 = models.FloatField(default=0)
+    v5 = models.FloatField(default=0)
+    v6 = models.FloatField(default=0)
+    v7 = models.FloatField(default=0)
+    v8 = models.FloatField(default=0)
+    v9 = models.FloatField(default=0)
+    v10 = models.FloatField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=KEY_FIELDS, name="weight_count_key_once")]
+
+    def __str__(self) -> str:
+        return f"{self.survey_id} {self.question_id} {self.day}"
+
+
+class OptionCount(CountKey):
+    """How often an option was chosen."""
+
+    option_id = models.BigIntegerField()
+    chosen = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=[*KEY_FIELDS, "option_id"], name="option_count_key_once")]
+
+    def __str__(self) -> str:
+        return f"{self.option_id}: {self.chosen}"
+
+
+class Snapshot(OrganisationModel, Identified):
+    """Figures frozen with their definition; later answers do not move them."""
+
+    name = models.CharField(max_length=120)
+    survey = models.ForeignKey("feedback.Survey", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    taken_at = models.DateTimeField()
+    definition_version = models.PositiveSmallIntegerField(default=1)
+    rows = models.JSONField(default=list)  # as the API gives them
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name
