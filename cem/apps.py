@@ -6,3 +6,6 @@ class CemConfig(AppConfig):
 
     name = "cem"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cem import celery  # noqa: F401 (makes our application the one that tasks are sent by)

@@ -1,14 +1,45 @@
 """The Celery application: it carries the bell, the job rows carry the truth."""
 
 import os
+import threading
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cem.settings")
 
 from celery import Celery
+from celery.beat import EmbeddedService
+from celery.signals import worker_process_init, worker_ready, worker_shutting_down
+from django.conf import settings
 
 from cem.environment import stopping_on_wrong_settings
+from cem.lifeline import follow_parent
 
 app = Celery("cem")
 app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
 with stopping_on_wrong_settings():
-    app.autodiscover_tasks()
+    settings.DEBUG  # noqa: B018 (loads the settings here, where a wrong one ends with a sentence)
+
+_stopping = threading.Event()
+
+
+@worker_ready.connect
+def start_sweeper(**_: Any) -> None:
+    """Ring for due rows from the worker's parent; without a broker its clock must tick here too."""
+    from operations.sweeper import run_forever
+
+    threading.Thread(target=run_forever, args=(_stopping,), name="sweeper", daemon=True).start()
+    if not settings.REDIS_URL:
+        EmbeddedService(app, thread=True, scheduler_cls="celery.beat:Scheduler").start()
+
+
+@worker_shutting_down.connect
+def stop_sweeper(**_: Any) -> None:
+    """Let the sweeper close its connection before the worker ends."""
+    _stopping.set()
+
+
+@worker_process_init.connect
+def follow_worker(**_: Any) -> None:
+    """A pool's process ends when the worker that forked it has gone."""
+    follow_parent()

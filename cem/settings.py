@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import structlog
 from csp.constants import NONE, SELF
@@ -30,7 +31,8 @@ if WEB_WORKERS > 1 and not REDIS_URL:
         f"CEM_WEB_WORKERS is {WEB_WORKERS}, and several web processes must share their rate limits: "
         "set REDIS_URL, or set CEM_WEB_WORKERS to 1."
     )
-ALLOWED_HOSTS = _env.names("CEM_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]  # the supervisor asks for the health by these
+ALLOWED_HOSTS = [*LOCAL_HOSTS, str(urlsplit(ADDRESS).hostname), *_env.names("CEM_ALLOWED_HOSTS")]
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
 
 # The house, from the ground up
@@ -220,8 +222,10 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "cem.finders.VendorFinder",
 ]
-STATIC_COLLECTED = not DEBUG and (STATIC_ROOT / "staticfiles.json").exists()
+_COLLECTING = _env.flag("CEM_COLLECT_STATIC")
+STATIC_COLLECTED = _COLLECTING or (not DEBUG and (STATIC_ROOT / "staticfiles.json").exists())
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -232,6 +236,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # The API
 REST_FRAMEWORK = {

@@ -1,0 +1,132 @@
+"""What `up` starts: the commands of web, worker and clock, and the address they serve."""
+
+import os
+import socket
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cem.environment import WrongSetting
+from cem.lifeline import SUPERVISED
+from cem.processes import Child
+
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
+ANY_HOSTS = ("0.0.0.0", "::")  # noqa: S104 (recognised, not bound)
+QUEUES = "default,surveys,analytics,reports"
+
+
+@dataclass(frozen=True)
+class Serving:
+    """Where the pages are served."""
+
+    host: str
+    port: int
+    certificate: Path | None = None
+    key: Path | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 < self.port < 65536:
+            raise WrongSetting(f"--port is {self.port}: write a number from 1 to 65535.")
+        if bool(self.certificate) != bool(self.key):
+            raise WrongSetting("--tls-cert and --tls-key belong together: give both.")
+        for path in (self.certificate, self.key):
+            if path and not path.is_file():
+                raise WrongSetting(f"{path} is no file: name the certificate and its key in PEM form.")
+
+    @property
+    def bind(self) -> str:
+        """The address to listen at; localhost is the IPv4 loop, which every browser tries."""
+        return "127.0.0.1" if self.host == "localhost" else self.host
+
+    @property
+    def name(self) -> str:
+        """The host as browsers write it."""
+        if self.host in (*LOCAL_HOSTS, *ANY_HOSTS):
+            return "localhost"
+        return f"[{self.host}]" if ":" in self.host else self.host
+
+    @property
+    def address(self) -> str:
+        """The site's address for the person at this machine."""
+        return f"{'https' if self.certificate else 'http'}://{self.name}:{self.port}"
+
+    @property
+    def is_local(self) -> bool:
+        return self.host in LOCAL_HOSTS
+
+    def require_free_port(self) -> None:
+        """Find out before anything starts that somebody else listens there.
+
+        :raises WrongSetting: the port cannot be had
+        """
+        family = socket.AF_INET6 if ":" in self.bind else socket.AF_INET
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((self.bind, self.port))
+            except PermissionError:
+                raise WrongSetting(f"Port {self.port} needs more rights: choose one above 1023 by --port.") from None
+            except OSError as error:
+                raise WrongSetting(
+                    f"Port {self.port} on {self.host} cannot be had ({error.strerror}): "
+                    "stop the program that uses it, or choose another by --port."
+                ) from None
+
+
+def child_environment(serving: Serving) -> dict[str, str]:
+    """The variables every child gets: the site's own address and names, unless they are set."""
+    found = dict(os.environ)
+    found.update({"CEM_NO_BOOTSTRAP": "1", SUPERVISED: str(os.getpid()), "PYTHONUNBUFFERED": "1"})
+    found.setdefault("MALLOC_ARENA_MAX", "2")
+    found.setdefault("CEM_ADDRESS", serving.address)
+    if not serving.is_local:
+        names = [serving.name] if serving.host not in ANY_HOSTS else [socket.gethostname(), *own_addresses()]
+        found.setdefault("CEM_ALLOWED_HOSTS", ",".join(names))
+    return found
+
+
+def own_addresses() -> list[str]:
+    """The address by which other devices reach this machine, as far as its routes tell."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # a documentation address: nothing is sent
+            return [str(probe.getsockname()[0])]
+        except OSError:
+            return []
+
+
+def children(serving: Serving, environment: Mapping[str, str], *, web_workers: int, broker: bool) -> list[Child]:
+    """The processes of the tree: web and worker, and a clock of its own where a broker stands between them."""
+    run = [sys.executable, "-m", "cem.lifeline"]
+    found = [
+        Child("web", [*run, "granian", *web_arguments(serving, web_workers)], environment),
+        Child("worker", [*run, "celery", *worker_arguments()], environment),
+    ]
+    if broker:
+        found.append(Child("clock", [*run, "celery", *clock_arguments()], environment))
+    return found
+
+
+def web_arguments(serving: Serving, workers: int) -> list[str]:
+    """How granian serves the pages."""
+    arguments = ["--interface", "wsgi", "--host", serving.bind, "--port", str(serving.port)]
+    arguments += ["--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
+    arguments += ["--respawn-failed-workers", "--workers-kill-timeout", "5"]
+    if serving.certificate and serving.key:
+        arguments += ["--ssl-certificate", str(serving.certificate), "--ssl-keyfile", str(serving.key)]
+    return [*arguments, "cem.wsgi:application"]
+
+
+def worker_arguments() -> list[str]:
+    """How Celery works beside the pages, on every queue; threads where processes cannot fork."""
+    pool = ["--pool", "threads"] if os.name == "nt" else ["--pool", "prefork"]
+    return ["-A", "cem", "worker", *pool, "--concurrency", "2", "-Q", QUEUES, "--loglevel", "WARNING", *_ALONE]
+
+
+def clock_arguments() -> list[str]:
+    """How Celery's clock ticks: a fixed schedule, nothing kept on disk."""
+    return ["-A", "cem", "beat", "--scheduler", "celery.beat:Scheduler", "--loglevel", "WARNING"]
+
+
+_ALONE = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
