@@ -1,1 +1,27 @@
 """What all tests share."""
+
+import os
+from collections.abc import Iterable
+
+import pytest
+
+from tests.browser import ARGUMENTS, chromium_path
+
+BROWSER_FIXTURES = {"page", "context", "browser"}
+
+
+def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+    """Mark what drives a browser, and skip what is about SQLite when another database is tested."""
+    elsewhere = pytest.mark.skip(reason="about the embedded installation")
+    for item in items:
+        if BROWSER_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.browser)
+        if "/tests/lib/" in item.path.as_posix():
+            item.add_marker(pytest.mark.pure)
+        if os.environ.get("DATABASE_URL") and item.get_closest_marker("sqlite_only"):
+            item.add_marker(elsewhere)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {**browser_type_launch_args, "executable_path": chromium_path(), "args": ARGUMENTS}

