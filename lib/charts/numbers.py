@@ -1,0 +1,62 @@
+"""Figures in words: signs, decimals and gaps as the reader's language writes them.
+
+Rounding is half away from zero; a minus is a minus sign; groups of three are parted by a narrow no-break space.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import get_language
+
+MINUS = "\u2212"
+GAP = "\u202f"
+ELLIPSIS = "…"
+
+DECIMALS = {"nps": 0, "%": 0, "points": 1, "mean": 2, "": 0}
+SIGNED = frozenset({"nps", "points"})
+
+
+def rounded(value: float | Decimal, decimals: int = 0) -> Decimal:
+    """The value at so many decimals, halves away from zero, never minus zero."""
+    step = Decimal(1).scaleb(-decimals)
+    result = Decimal(repr(value) if isinstance(value, float) else str(value)).quantize(step, ROUND_HALF_UP)
+    return abs(result) if result == 0 else result
+
+
+def number(value: float | Decimal, decimals: int = 0, *, signed: bool = False, language: str | None = None) -> str:
+    """`2746` as “2 746”, `-0.25` as “−0.3” (Polish “−0,3”); a plus before positive numbers when `signed`."""
+    exact = rounded(value, decimals)
+    text = f"{abs(exact):,.{decimals}f}".replace(",", GAP)
+    if (language or get_language() or "en").startswith("pl"):
+        text = text.replace(".", ",")
+    if exact < 0:
+        return MINUS + text
+    return f"+{text}" if signed and exact > 0 else text
+
+
+def decimals_of(unit: str, decimals: int | None = None) -> int:
+    """How many decimals a figure of this unit is shown with."""
+    return DECIMALS.get(unit, 0) if decimals is None else decimals
+
+
+def amount(value: float, unit: str = "", decimals: int | None = None, *, bare: bool = False) -> str:
+    """A value with its sign and unit: “+40”, “82 %”, “−0.3”; `bare` leaves sign and unit off."""
+    text = number(value, decimals_of(unit, decimals), signed=unit in SIGNED and not bare)
+    return f"{text}{GAP}%" if unit == "%" and not bare else text
+
+
+def interval(low: float | None, high: float | None, unit: str = "", decimals: int | None = None) -> str:
+    """“37…42”, or nothing when there is no interval."""
+    if low is None or high is None:
+        return ""
+    return f"{amount(low, unit, decimals, bare=True)}{ELLIPSIS}{amount(high, unit, decimals, bare=True)}"
+
+
+def sentence(
+    value: float, low: float | None, high: float | None, n: int | None, unit: str, decimals: int | None = None
+) -> str:
+    """The whole figure on one line: “+40 (37…42), n 2 746”."""
+    text = amount(value, unit, decimals)
+    between = interval(low, high, unit, decimals)
+    if between:
+        text += f" ({between})"
+    return text if n is None else f"{text}, n{GAP}{number(n)}"

@@ -1,0 +1,204 @@
+"""The same charts as plain dicts in Plotly's schema; `plotly` itself is never imported here.
+
+Colours stay `var(--…)`: the script of the page puts the theme's colours in, and adds fonts, margins and formats.
+A figure that is hidden is not in the dict at all.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from lib.charts.course import bar_colour, moment_name
+from lib.charts.numbers import amount, sentence
+from lib.charts.quadrant import middle
+from lib.charts.ranked import change_title
+from lib.charts.rows import SHAPES, Bar, BeforeAfter, IntervalRow, Moment, Point, short_verdict, verdict_colour
+
+Figure = dict[str, Any]
+HOVER = "%{text}<extra></extra>"
+
+
+def _escaped(text: str) -> str:
+    """Plotly reads a little HTML in its texts; ours hold none."""
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _suffix(unit: str) -> str:
+    return "\u202f%" if unit == "%" else ""
+
+
+def _value_axis(unit: str) -> Figure:
+    return {"ticksuffix": _suffix(unit), "zeroline": unit in ("nps", "points"), "automargin": True}
+
+
+def _names(labels: Sequence[str]) -> Figure:
+    """An axis of names, the first on top."""
+    return {
+        "type": "category", "autorange": "reversed", "categoryorder": "array",
+        "categoryarray": [_escaped(label) for label in labels], "automargin": True, "showgrid": False,
+    }  # fmt: skip
+
+
+def _error(values: Sequence[float], lows: Sequence[float | None], highs: Sequence[float | None], width: int) -> Figure:
+    return {
+        "type": "data", "symmetric": False, "width": 0, "thickness": width,
+        "array": [0 if high is None else high - value for value, high in zip(values, highs, strict=True)],
+        "arrayminus": [0 if low is None else value - low for value, low in zip(values, lows, strict=True)],
+    }  # fmt: skip
+
+
+def _height(rows: int) -> int:
+    return 70 + 28 * rows
+
+
+def ranked(
+    rows: Sequence[IntervalRow], unit: str = "%", reference: float | None = None, reference_label: str = ""
+) -> Figure:
+    """Dots on intervals, one row each, and an optional line of reference."""
+    shown = [row for row in rows if row.value is not None]
+    values = [row.value for row in shown if row.value is not None]
+    trace = {
+        "type": "scatter", "mode": "markers", "x": values, "y": [_escaped(row.label) for row in shown],
+        "text": [
+            _escaped(f"{row.label}: {sentence(value, row.low, row.high, row.n, unit)}")
+            for row, value in zip(shown, values, strict=True)
+        ],
+        "hovertemplate": HOVER, "showlegend": False,
+        "marker": {"size": 10, "color": ["var(--same)" if row.state == "low" else "var(--accent)" for row in shown]},
+        "error_x": _error(values, [r.low for r in shown], [r.high for r in shown], 5) | {"color": "var(--accent-line)"},
+    }  # fmt: skip
+    layout: Figure = {"height": _height(len(rows)), "xaxis": _value_axis(unit), "yaxis": _names([r.label for r in rows])}
+    if reference is not None:
+        layout["shapes"] = [_line("v", reference)]
+        layout["annotations"] = [_note(f"{reference_label} {amount(reference, unit)}".strip(), x=reference, y=1.02)]
+    return {"data": [trace], "layout": layout}
+
+
+def _line(kind: str, at: float) -> Figure:
+    across = {"x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper"}
+    along = {"y0": at, "y1": at, "x0": 0, "x1": 1, "xref": "paper"}
+    line = {"color": "var(--ink-soft)", "width": 1.5, "dash": "dash"}
+    return {"type": "line", "layer": "below", "line": line} | (across if kind == "v" else along)
+
+
+def _note(text: str, x: float, y: float, **more: Any) -> Figure:
+    """A word over the plot; y counts from 0 (bottom) to 1 (top)."""
+    place = {"x": x, "y": y, "yref": "paper", "showarrow": False, "yanchor": "bottom"}
+    return place | {"text": _escaped(text)} | more
+
+
+def dumbbell(rows: Sequence[BeforeAfter], before_label: str, after_label: str, unit: str = "%") -> Figure:
+    """Before as a ring, after as a dot with its interval, joined; the verdict's words at the right."""
+    both = [row for row in rows if row.before is not None and row.after is not None]
+    joins = [
+        {
+            "type": "scatter", "mode": "lines", "x": [row.before, row.after], "y": [_escaped(row.label)] * 2,
+            "hoverinfo": "skip", "showlegend": False, "line": {"color": verdict_colour(row.verdict), "width": 2},
+        }
+        for row in both
+    ]  # fmt: skip
+    before = [row for row in rows if row.before is not None]
+    after = [row for row in rows if row.after is not None]
+    values = [row.after for row in after if row.after is not None]
+    rings = {
+        "type": "scatter", "mode": "markers", "name": before_label, "x": [row.before for row in before],
+        "y": [_escaped(row.label) for row in before], "text": [_escaped(change_title(row, unit)) for row in before],
+        "hovertemplate": HOVER,
+        "marker": {
+            "size": 9, "color": "var(--surface)",
+            "line": {"width": 2, "color": [verdict_colour(row.verdict) for row in before]},
+        },
+    }  # fmt: skip
+    dots = {
+        "type": "scatter", "mode": "markers", "name": after_label, "x": values,
+        "y": [_escaped(row.label) for row in after], "text": [_escaped(change_title(row, unit)) for row in after],
+        "hovertemplate": HOVER, "marker": {"size": 10, "color": [verdict_colour(row.verdict) for row in after]},
+        "error_x": _error(values, [r.low for r in after], [r.high for r in after], 5) | {"color": "var(--same-line)"},
+    }  # fmt: skip
+    words = [
+        {
+            "x": 1.01, "xref": "paper", "xanchor": "left", "y": _escaped(row.label), "showarrow": False,
+            "text": f"{SHAPES[row.verdict]} {short_verdict(row.verdict)}",
+            "font": {"color": verdict_colour(row.verdict)},
+        }
+        for row in rows
+    ]  # fmt: skip
+    layout = {
+        "height": _height(len(rows)) + 20, "xaxis": _value_axis(unit), "yaxis": _names([row.label for row in rows]),
+        "annotations": words, "margin": {"r": 110}, "legend": {"orientation": "h", "y": -0.12},
+    }  # fmt: skip
+    return {"data": [*joins, dots, rings], "layout": layout}
+
+
+def distribution(bars: Sequence[Bar]) -> Figure:
+    """One bar for each answer, its share above it."""
+    total = sum(bar.count for bar in bars)
+    shares = [amount(100 * bar.count / total, "%") if total else "–" for bar in bars]
+    trace = {
+        "type": "bar", "x": [_escaped(bar.label) for bar in bars], "y": [bar.count for bar in bars], "text": shares,
+        "textposition": "outside", "cliponaxis": False, "hovertemplate": "%{x}: %{y:,} (%{text})<extra></extra>",
+        "marker": {"color": [bar_colour(bar.kind) for bar in bars]},
+    }  # fmt: skip
+    axis = {"type": "category", "automargin": True, "showgrid": False}
+    return {
+        "data": [trace],
+        "layout": {"height": 280, "xaxis": axis, "yaxis": {"automargin": True, "rangemode": "tozero"}, "bargap": 0.2},
+    }
+
+
+def trend(
+    moments: Sequence[Moment], unit: str = "nps", target: float | None = None, target_label: str = ""
+) -> Figure:
+    """A line with its interval; a moment without a figure breaks it."""
+    known = [m for m in moments if m.value is not None]
+    values = [m.value for m in known if m.value is not None]
+    trace = {
+        "type": "scatter", "mode": "lines+markers", "connectgaps": False,
+        "x": [m.day.isoformat() for m in moments], "y": [m.value for m in moments],
+        "text": [
+            "" if m.value is None else _escaped(f"{moment_name(m)}: {sentence(m.value, m.low, m.high, m.n, unit)}")
+            for m in moments
+        ],
+        "hovertemplate": HOVER, "line": {"color": "var(--accent)", "width": 2}, "showlegend": False,
+        "marker": {"size": 9, "color": "var(--accent)"},
+    }  # fmt: skip
+    whole = _error(values, [m.low for m in known], [m.high for m in known], 5)
+    band = {
+        "type": "scatter", "mode": "markers", "x": [m.day.isoformat() for m in known], "y": values,
+        "hoverinfo": "skip", "showlegend": False, "marker": {"size": 1, "color": "var(--accent)"},
+        "error_y": whole | {"color": "var(--accent-line)"},
+    }  # fmt: skip
+    ticks = {"tickmode": "array", "tickvals": trace["x"], "ticktext": [moment_name(m) for m in moments]}
+    layout: Figure = {
+        "height": 280, "yaxis": _value_axis(unit),
+        "xaxis": {"type": "date", "showgrid": False} | (ticks if len(moments) <= 8 else {}),
+    }  # fmt: skip
+    if target is not None:
+        layout["shapes"] = [_line("h", target)]
+        text = f"{target_label} {amount(target, unit)}".strip()
+        layout["annotations"] = [_note(text, x=1, y=target, yref="y", xref="paper", xanchor="right")]
+    return {"data": [band, trace], "layout": layout}
+
+
+def importance(
+    points: Sequence[Point], x_label: str, y_label: str, x_split: float | None, y_split: float | None, unit: str = "%"
+) -> Figure:
+    """Importance against performance; names appear under the pointer, numbers stand at the dots."""
+    xs, ys = [p.x for p in points], [p.y for p in points]
+    split = (middle(xs) if x_split is None else x_split, middle(ys) if y_split is None else y_split)
+    act = [p.x < split[0] and p.y > split[1] for p in points]
+    trace = {
+        "type": "scatter", "mode": "markers+text", "x": xs, "y": ys,
+        "text": [_escaped(p.label) for p in points], "textposition": "top center",
+        "hovertemplate": "%{text}: %{x:.1f} × %{y:.2f}<extra></extra>", "showlegend": False,
+        "marker": {
+            "size": 10, "color": ["var(--due)" if here else "var(--accent)" for here in act],
+            "symbol": ["diamond" if here else "circle" for here in act],
+        },
+        "error_y": _error(ys, [p.y_low for p in points], [p.y_high for p in points], 1) | {"color": "var(--accent-line)"},
+    }  # fmt: skip
+    layout = {
+        "height": 440, "shapes": [_line("v", split[0]), _line("h", split[1])],
+        "xaxis": _value_axis(unit) | {"title": {"text": _escaped(x_label)}},
+        "yaxis": {"title": {"text": _escaped(y_label)}, "automargin": True},
+    }  # fmt: skip
+    return {"data": [trace], "layout": layout}

@@ -1,0 +1,136 @@
+"""What charts are made from and what comes out: small frozen records of plain numbers."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext, pgettext
+
+VERDICTS = ("better", "worse", "same", "unclear", "not_comparable")
+SHAPES = {"better": "▲", "worse": "▼", "same": "=", "unclear": "~", "not_comparable": "≠"}
+COLOURS = {"better": "var(--better)", "worse": "var(--worse)"}
+
+
+def verdict_word(kind: str) -> str:
+    """A verdict in the reader's words.
+
+    :raises ValueError: no such verdict
+    """
+    if kind not in VERDICTS:
+        raise ValueError(f"unknown verdict {kind!r}; one of {', '.join(VERDICTS)}")
+    return {
+        "better": pgettext("verdict", "better"),
+        "worse": pgettext("verdict", "worse"),
+        "same": pgettext("verdict", "no detectable change"),
+        "unclear": pgettext("verdict", "a change is likely, not proven"),
+        "not_comparable": pgettext("verdict", "not comparable"),
+    }[kind]
+
+
+def short_verdict(kind: str) -> str:
+    """The verdict for the margin of a chart: two words at most."""
+    short = {"same": pgettext("verdict", "no change"), "unclear": pgettext("verdict", "unclear")}
+    return short.get(kind) or verdict_word(kind)
+
+
+def verdict_colour(kind: str) -> str:
+    return COLOURS.get(kind, "var(--same)")
+
+
+def state_word(state: str) -> str:
+    """Why there is no figure, or why to read it with care."""
+    return {
+        "hidden": gettext("hidden: too few answers"),
+        "none": gettext("no answers"),
+        "low": gettext("low base"),
+        "not_comparable": gettext("not comparable"),
+    }.get(state, "")
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalRow:
+    """One line of a ranked list. `value` None shows the state's words instead."""
+
+    label: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    n: int | None = None
+    state: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeAfter:
+    """One line of a comparison; `low` and `high` belong to `after`."""
+
+    label: str
+    before: float | None
+    after: float | None
+    low: float | None = None
+    high: float | None = None
+    verdict: str = "same"
+    n_before: int | None = None
+    n_after: int | None = None
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing placed by two figures."""
+
+    label: str
+    x: float
+    y: float
+    x_low: float | None = None
+    x_high: float | None = None
+    y_low: float | None = None
+    y_high: float | None = None
+    n: int | None = None
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How many gave one answer; kind promoter, passive, detractor or nothing."""
+
+    label: str
+    count: int
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One figure at one time."""
+
+    day: date
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    n: int | None = None
+    label: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One chart in every form: drawings for three widths, Plotly's dict, and the table of the same numbers."""
+
+    key: str
+    title: str
+    subtitle: str
+    drawings: tuple[str, str, str]
+    figure: dict[str, Any]
+    columns: list[str]
+    rows: list[list[str]]
+    note: str = ""
+    key_items: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def still(self) -> str:
+        """The widest drawing, for PDF, mail and slides."""
+        return self.drawings[0]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.rows
