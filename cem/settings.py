@@ -243,11 +243,16 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.rest.KeyAuthentication"],
+    "EXCEPTION_HANDLER": "accounts.rest.answer_problem",
+    "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_PERMISSION_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
 }
+API_CALLS_A_MINUTE = _env.number("CEM_API_CALLS_A_MINUTE", 10_000)
 SPECTACULAR_SETTINGS = {
+    "PREPROCESSING_HOOKS": ["accounts.rest.without_bare"],
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
     "TITLE": "CEM",
     "VERSION": versions.PRODUCT,
     "SERVE_INCLUDE_SCHEMA": False,

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 import pytest
 
 from tests.browser import ARGUMENTS, chromium_path
+from tests.cast import acme, ada, adam, boss, fred, globex, in_acme, kasia, olga, scoped, signed_in, tomek
+
+__all__ = ["acme", "ada", "adam", "boss", "fred", "globex", "in_acme", "kasia", "olga", "scoped", "signed_in", "tomek"]
 
 BROWSER_FIXTURES = {"page", "context", "browser"}
 
