@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
+DATABASE_SCHEMES = ("postgresql", "postgres")
 EMAIL_SCHEMES = ("smtp", "smtps", "smtp+tls", "smtp+ssl", "filemail", "consolemail")
 BROKER_SCHEMES = ("redis", "rediss", "redis+socket")
 YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
@@ -108,10 +109,10 @@ class Environment:
         if not value:
             return None
         try:
-            found = Env.db_url_config(value)
+            found = Env.db_url_config(value) if urlsplit(value).scheme in DATABASE_SCHEMES else {}
         except (ValueError, ImproperlyConfigured):
             found = {}
-        if found.get("ENGINE") != "django.db.backends.postgresql" or not found.get("NAME"):
+        if not found.get("NAME"):
             raise WrongSetting(
                 f"{name} cannot be read: write postgresql://role:password@host:5432/database, or leave it empty for SQLite."
             )

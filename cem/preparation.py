@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,8 +35,16 @@ def compile_texts(folders: Sequence[Path]) -> int:
     return compiled
 
 
-def migrations_are_pending() -> bool:
-    """Whether the database lacks a migration.
+@dataclass(frozen=True)
+class Migrations:
+    """How far the database is."""
+
+    pending: bool
+    any_applied: bool
+
+
+def state_of_migrations() -> Migrations:
+    """Ask the database how far it is.
 
     :raises WrongSetting: it does not answer
     """
@@ -47,13 +56,12 @@ def migrations_are_pending() -> bool:
         ) from None
     finally:
         connection.close()
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    pending = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    return Migrations(pending, any_applied=bool(executor.loader.applied_migrations))
 
 
-def back_up_file(source: Path, folder: Path, now: datetime) -> Path | None:
+def back_up_file(source: Path, folder: Path, now: datetime) -> Path:
     """Copy the SQLite file consistently, also while others write; keeps the five newest copies."""
-    if not source.exists() or source.stat().st_size == 0:
-        return None
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     target = folder / f"before-migration-{now.astimezone(UTC):%Y%m%dT%H%M%S%f}.sqlite3"
     target.touch(mode=0o600)

@@ -44,14 +44,20 @@ class Command(BaseCommand):
         preparation.compile_texts([Path(folder) for folder in settings.LOCALE_PATHS])
         if preparation.collect_page_files(environment):
             self.say("Collected the files of the pages.")
-        if preparation.migrations_are_pending():
-            kept = preparation.back_up_before_migrating()
-            self.say(f"Backed the database up to {kept}." if kept else "Making the database …")
-            preparation.run_command("migrate", "--no-input", "--verbosity", "0", environment=environment)
+        self.migrate(environment)
         refuse_powerful_role()
         if demo and not demo_is_loaded():
             self.say("Loading the sample programme …")
             preparation.run_command("load_demo", environment=environment)
+
+    def migrate(self, environment: dict[str, str]) -> None:
+        """Apply what the database lacks; a database that holds something is copied before."""
+        state = preparation.state_of_migrations()
+        if not state.pending:
+            return
+        kept = preparation.back_up_before_migrating() if state.any_applied else None
+        self.say(f"Copied the database to {kept}; migrating …" if kept else "Making the database …")
+        preparation.run_command("migrate", "--no-input", "--skip-checks", "--verbosity", "0", environment=environment)
 
     def serve(self, place: Serving, environment: dict[str, str], *, demo: bool) -> None:
         """Start the tree, say where it is, and keep it alive until a signal asks to stop."""
