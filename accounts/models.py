@@ -84,6 +84,16 @@ class Membership(models.Model):
         return f"{self.user} ({', '.join(self.roles)})"
 
 
+class FirstRunCode(models.Model):
+    """The hash of the one-time code that opens the first-run page."""
+
+    code_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.made_at:%Y-%m-%d %H:%M}"
+
+
 class Invitation(OrganisationModel, Identified):
     """An e-mail address invited to become a member; the mailed token is kept as a hash (`PublicCode`)."""
 

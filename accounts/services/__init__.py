@@ -1,0 +1,1 @@
+"""What may be done with people: first run, members, keys, the roster."""
