@@ -465,7 +465,15 @@ class ImportState(models.TextChoices):
     RUNNING = "running", pgettext_lazy("import", "running")
     DONE = "done", pgettext_lazy("import", "done")
     FAILED = "failed", pgettext_lazy("import", "stopped")
+    UNDOING = "undoing", pgettext_lazy("import", "being undone")
     UNDONE = "undone", pgettext_lazy("import", "undone")
+
+
+class OnConflict(models.TextChoices):
+    """What happens to a line whose answer is stored already, with other values."""
+
+    REPORT = "report", _("keep what is stored and report the line")
+    UPDATE = "update", _("take the file's values and keep the old ones as a revision")
 
 
 class ImportRun(OrganisationModel, Identified):
@@ -479,9 +487,13 @@ class ImportRun(OrganisationModel, Identified):
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.MAPPING)
     job = models.ForeignKey("operations.Job", on_delete=models.SET_NULL, null=True, related_name="+")
     actor = models.CharField(max_length=64, blank=True)
+    on_conflict = models.CharField(max_length=6, choices=OnConflict.choices, default=OnConflict.REPORT)
+    preview = models.JSONField(default=dict, blank=True)  # what the file looks like: columns, values, proposals
     rows = models.PositiveIntegerField(default=0)
     stored = models.PositiveIntegerField(default=0)
+    updated = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
+    different = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
