@@ -26,8 +26,11 @@ _stopping = threading.Event()
 @worker_ready.connect
 def start_sweeper(**_: Any) -> None:
     """Ring for due rows from the worker's parent; without a broker its clock must tick here too."""
+    from cem.database_roles import refuse_powerful_role
     from operations.sweeper import run_forever
 
+    with stopping_on_wrong_settings():
+        refuse_powerful_role()
     threading.Thread(target=run_forever, args=(_stopping,), name="sweeper", daemon=True).start()
     if not settings.REDIS_URL:
         EmbeddedService(app, thread=True, scheduler_cls="celery.beat:Scheduler").start()

@@ -111,7 +111,7 @@ def sign_in_lines(address: str, *, demo: bool) -> list[str]:
 def wait_for_health(place: Serving, tree: ProcessTree) -> bool:
     """Wait until the pages answer; false when somebody asked to stop before.
 
-    :raises WrongSetting: they do not answer within a minute, or the web process ends again and again
+    :raises WrongSetting: they answer with an error or not within a minute, or the process ends again and again
     """
     deadline = time.monotonic() + READY_WITHIN_SECONDS
     while not tree.stopping.wait(0.05):
@@ -134,6 +134,10 @@ def answers(place: Serving) -> bool:
     try:
         with urllib.request.urlopen(request, timeout=5, context=_own_certificate(place)) as response:  # noqa: S310
             return bool(response.status == 200)
+    except urllib.error.HTTPError as error:
+        if error.code == 503:
+            return False
+        raise WrongSetting(f"The web process answers with error {error.code}; its own words stand above.") from None
     except (urllib.error.URLError, OSError):
         return False
 
