@@ -123,6 +123,10 @@ class ApiView(APIView):
 
     needs: ClassVar[dict[str, tuple[Can, ...]]] = {}
     policy = Policy(Audience.KEYS)
+    authentication_classes: ClassVar = [KeyAuthentication]
+
+    def get_exception_handler(self) -> Callable[..., Any]:
+        return answer_problem
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
