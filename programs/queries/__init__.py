@@ -1,0 +1,40 @@
+"""Questions about programmes: who decides, where a cycle stands, what is late, what waits for whom."""
+
+from programs.queries.cycles import (
+    CycleView,
+    EngagementSummary,
+    PhaseView,
+    current_cycle,
+    cycle_view,
+    late_things,
+    summary_rows,
+    wheel,
+)
+from programs.queries.deciding import (
+    GateView,
+    gate_question,
+    gate_view,
+    gate_votes,
+    question,
+    waiting_decisions,
+)
+from programs.queries.engagements import engagement_of, engagements_of
+
+__all__ = [
+    "CycleView",
+    "EngagementSummary",
+    "GateView",
+    "PhaseView",
+    "current_cycle",
+    "cycle_view",
+    "engagement_of",
+    "engagements_of",
+    "gate_question",
+    "gate_view",
+    "gate_votes",
+    "late_things",
+    "question",
+    "summary_rows",
+    "waiting_decisions",
+    "wheel",
+]

@@ -1,0 +1,30 @@
+"""Which engagements a viewer may see."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.roles import Role
+from accounts.viewer import Viewer
+from programs.models import Engagement, EngagementMember
+
+
+def engagements_of(*, viewer: Viewer) -> QuerySet[Engagement]:
+    """The organisation's engagements that are not put away.
+
+    A consultant sees those on which they are listed, and those that list nobody; the organisation's own people see all.
+    """
+    found = Engagement.objects.filter(archived_at=None)
+    if _is_only_consultant(viewer):
+        listing = EngagementMember.objects.filter(engagement=OuterRef("pk"))
+        mine = listing.filter(membership_id=viewer.membership_id)
+        found = found.filter(Q(Exists(mine)) | ~Q(Exists(listing)))
+    return found
+
+
+def engagement_of(*, slug: str, viewer: Viewer) -> Engagement | None:
+    """The engagement at this address, if the viewer may see it."""
+    return engagements_of(viewer=viewer).filter(slug=slug).first()
+
+
+def _is_only_consultant(viewer: Viewer) -> bool:
+    own = {Role.COMMITTEE, Role.SPONSOR, Role.OWNER, Role.ADMIN, Role.FRONTLINE}
+    return Role.CONSULTANT in viewer.roles and not viewer.roles & own

@@ -1,0 +1,164 @@
+"""Gates: a stage is proposed for passing, and two persons decide (policy 1.4)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.roles import Can, Role
+from accounts.viewer import Viewer
+from lib.local_text import LocalText
+from operations.services import record_trail
+from programs import decisions, evidence
+from programs.models import Deliverable, Gate, GateOutcome, GateVote, Stage, StageKind, StageState
+from programs.queries import gate_question, gate_votes
+
+
+class MayNotPropose(PermissionError):
+    """Only the steering committee and consultants propose."""
+
+
+class MayNotDecide(PermissionError):
+    """The person holds neither role that decides, or proposed it."""
+
+
+class NotReady(ValueError):
+    """Something the gate needs is not done, and no reason is given why the stage should pass nevertheless."""
+
+    def __init__(self, missing: list[Deliverable]) -> None:
+        super().__init__(", ".join(deliverable.code for deliverable in missing))
+        self.missing = missing
+
+
+class CannotBeDecided(ValueError):
+    """With this proposer nobody could approve: there is no other sponsor."""
+
+
+class AlreadyDecided(ValueError):
+    """The stage is not open, or the gate has been decided."""
+
+
+class ReasonMissing(ValueError):
+    """A return needs its reasons."""
+
+
+@transaction.atomic
+def propose_gate(*, stage: Stage, by: Viewer, at: datetime, note: str = "") -> Gate:
+    """Propose that the stage be passed; what it brought is frozen into the gate as it stands.
+
+    :param note: a word to the committee; needed as reason when a required deliverable is not done
+    :raises MayNotPropose: the person is neither of the committee nor a consultant
+    :raises AlreadyDecided: the stage is not open
+    :raises NotReady: something required is missing and there is no reason
+    :raises CannotBeDecided: nobody but the proposer could decide for the sponsor
+    """
+    if not by.can(Can.PROPOSE_GATE) or by.membership_id is None:
+        raise MayNotPropose
+    stage = Stage.objects.select_for_update().get(pk=stage.pk)
+    if stage.state != StageState.OPEN:
+        raise AlreadyDecided
+    _refuse_unready(stage, note)
+    if not gate_question(stage=stage, proposer=by.membership_id, today=at.date()).can_be_approved:
+        raise CannotBeDecided
+    gate = Gate.objects.create(
+        organisation=stage.organisation,
+        stage=stage,
+        proposed_by_id=by.membership_id,
+        proposed_at=at,
+        note=note.strip(),
+        evidence=[_frozen(deliverable, stage) for deliverable in stage.deliverables.all()],
+    )
+    stage.state = StageState.PROPOSED
+    stage.save(update_fields=["state"])
+    _trail(gate, by, "gate.proposed", {"note": gate.note})
+    return gate
+
+
+@transaction.atomic
+def decide_gate(*, gate: Gate, by: Viewer, approves: bool, at: datetime, reason: str = "") -> Gate:
+    """Cast one person's decision; a person may change it until the gate is decided.
+
+    The stage passes, or opens again, once the votes suffice (`programs.decisions.rule`). Passing a stage opens the
+    next one; passing the re-audit closes the cycle.
+
+    :raises AlreadyDecided: the gate is no longer open
+    :raises MayNotDecide: the person may not decide this gate
+    :raises ReasonMissing: a return without reasons
+    """
+    gate = Gate.objects.select_for_update().select_related("stage__cycle").get(pk=gate.pk)
+    if gate.outcome != GateOutcome.OPEN:
+        raise AlreadyDecided
+    question = gate_question(stage=gate.stage, proposer=gate.proposed_by_id, today=at.date())
+    if not by.can(Can.DECIDE_GATE) or by.membership_id not in question.voters:
+        raise MayNotDecide
+    if not approves and not reason.strip():
+        raise ReasonMissing
+    vote = {"approves": approves, "reason": reason.strip(), "at": at, "as_sponsor": Role.SPONSOR in by.roles}
+    GateVote.objects.update_or_create(
+        gate=gate,
+        member_id=by.membership_id,
+        defaults=vote,
+        create_defaults={"organisation": gate.organisation, **vote},
+    )
+    _trail(gate, by, "gate.voted", {"approves": approves, "reason": reason.strip()})
+    ruling = decisions.rule(question, gate_votes(gate))
+    if ruling.outcome is not decisions.Outcome.OPEN:
+        _conclude(gate, ruling, by, at)
+    return gate
+
+
+def _refuse_unready(stage: Stage, note: str) -> None:
+    missing = list(stage.deliverables.filter(required=True, done_on=None))
+    if missing and not note.strip():
+        raise NotReady(missing)
+
+
+def _frozen(deliverable: Deliverable, stage: Stage) -> dict[str, Any]:
+    """The deliverable as it stands, with what the app above proves about it at this moment."""
+    title: LocalText = deliverable.title
+    frozen: dict[str, Any] = {
+        "code": deliverable.code,
+        "title": dict(title),
+        "required": deliverable.required,
+        "done_on": deliverable.done_on.isoformat() if deliverable.done_on else None,
+        "evidence": deliverable.evidence,
+        "note": deliverable.note,
+    }
+    if deliverable.evidence_name in evidence.names():
+        frozen["proof"] = evidence.ask(deliverable.evidence_name, stage.cycle).as_json()
+    return frozen
+
+
+def _conclude(gate: Gate, ruling: decisions.Ruling, by: Viewer, at: datetime) -> None:
+    gate.outcome = GateOutcome(ruling.outcome.value)
+    gate.decided_at, gate.decided_alone = at, ruling.alone
+    gate.save(update_fields=["outcome", "decided_at", "decided_alone"])
+    if ruling.outcome is decisions.Outcome.APPROVED:
+        _pass(gate.stage, at)
+    else:
+        gate.stage.state = StageState.OPEN
+        gate.stage.save(update_fields=["state"])
+    _trail(gate, by, f"gate.{gate.outcome}", {"alone": gate.decided_alone})
+
+
+def _pass(stage: Stage, at: datetime) -> None:
+    stage.state, stage.ended_on = StageState.PASSED, at.date()
+    stage.save(update_fields=["state", "ended_on"])
+    if stage.kind == StageKind.REAUDIT:
+        stage.cycle.closed_on = at.date()
+        stage.cycle.save(update_fields=["closed_on"])
+    waiting = Stage.objects.filter(cycle=stage.cycle).exclude(state=StageState.PASSED)
+    following = waiting.order_by("position").first()
+    if following is not None and following.state == StageState.PLANNED:
+        following.state, following.started_on = StageState.OPEN, at.date()
+        following.save(update_fields=["state", "started_on"])
+
+
+def _trail(gate: Gate, by: Viewer, action: str, details: dict[str, Any]) -> None:
+    record_trail(
+        organisation=gate.organisation,
+        actor=by.actor,
+        action=action,
+        target=gate.stage,
+        details={"stage": gate.stage.kind, **details},
+    )
