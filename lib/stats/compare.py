@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from lib.stats.distributions import normal_two_sided, z_for
+from lib.stats.distributions import normal_two_sided, standardised, z_for
 from lib.stats.errors import UnlikeWeighting
 from lib.stats.estimates import Estimate, Interval, Method
 from lib.stats.estimation import classes_of, estimate, share_of
@@ -97,7 +97,7 @@ def against_rest(score: Score, group: Answers, total: Answers, *, confidence: fl
 
 
 def nps_difference(first: Classes, second: Classes, *, confidence: float = 0.95, adjusted: bool = True) -> Difference:
-    """first - second in points, with z and two-sided p; three pseudo-answers are added to each unless `adjusted` is off."""
+    """first - second in points, with z and two-sided p; `adjusted` adds three pseudo-answers to each."""
     method = Method.ADJUSTED_WALD if adjusted else Method.WALD
     observed = _minus(nps_value(first), nps_value(second))
     n = (first.n, second.n)
@@ -173,13 +173,8 @@ def _normal(
     """A normal test of `centre`; without any spread a difference is certain and no difference is none."""
     reach = z_for(confidence) * std_error
     interval = Interval(centre - reach, centre + reach).clipped(-most, most)
-    if std_error:
-        z = centre / std_error
-    else:
-        z = math.copysign(math.inf, centre) if centre else 0.0
-    return Difference(
-        value, std_error, interval.low, interval.high, z, normal_two_sided(z), method, *n, centre=centre
-    )
+    z = standardised(centre, std_error)
+    return Difference(value, std_error, interval.low, interval.high, z, normal_two_sided(z), method, *n, centre=centre)
 
 
 def _unknown(method: Method, n: tuple[float, float], value: float | None) -> Difference:

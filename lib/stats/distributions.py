@@ -40,6 +40,13 @@ def z_for(confidence: float) -> float:
     return normal_ppf((1 + _checked_confidence(confidence)) / 2)
 
 
+def standardised(difference: float, std_error: float) -> float:
+    """A difference in standard errors; without any spread infinitely many, unless there is no difference."""
+    if std_error:
+        return difference / std_error
+    return math.copysign(math.inf, difference) if difference else 0.0
+
+
 def t_two_sided(t: float, df: float) -> float:
     """P(|T| >= |t|) of Student's distribution with `df` > 0 degrees of freedom (fractions allowed)."""
     _check_df(df)
@@ -139,9 +146,7 @@ def _lower_gamma_series(a: float, x: float) -> float:
     return total
 
 
-def _continued_fraction(
-    first: float, numerator: Callable[[int], float], denominator: Callable[[int], float]
-) -> float:
+def _continued_fraction(first: float, numerator: Callable[[int], float], denominator: Callable[[int], float]) -> float:
     """Modified Lentz: first + n1 / (d1 + n2 / (d2 + …)), until a step changes nothing."""
     value = c = first or _TINY
     d = 0.0

@@ -59,6 +59,22 @@ class Estimate:
     centre: float | None = None
     n_effective: float | None = None
 
+    @classmethod
+    def around(
+        cls,
+        centre: float | None,
+        interval: "Interval | None",
+        *,
+        n: int,
+        value: float | None,
+        std_error: float | None,
+        method: Method,
+        n_effective: float | None = None,
+    ) -> "Estimate":
+        """An estimate with the interval given as one thing, None where there is none."""
+        low, high = (interval.low, interval.high) if interval else (None, None)
+        return cls(n, value, std_error, low, high, method, centre, n_effective)
+
     @property
     def low_base(self) -> bool:
         """Fewer than 30 answers, for weighted figures fewer than 30 effective ones."""

@@ -68,14 +68,13 @@ def _mean(score: Score, answers: Histogram, confidence: float) -> Estimate:
     interval = t_interval(sample, confidence=confidence)
     if interval is not None:
         interval = interval.clipped(min(x), max(x))
-    return Estimate(
+    return Estimate.around(
+        sample.mean,
+        interval,
         n=sample.n,
         value=sample.mean,
         std_error=sample.std_error,
-        low=interval and interval.low,
-        high=interval and interval.high,
         method=Method.STUDENT_T,
-        centre=sample.mean,
     )
 
 
@@ -83,14 +82,13 @@ def _weighted(score: Score, answers: WeightedHistogram, confidence: float) -> Es
     x = score.x(answers.scale)
     found = weighted_mean(x, answers.counts, answers.weights, answers.squares)
     interval, method = _weighted_interval(score.kind, found, Interval(min(x), max(x)), confidence)
-    return Estimate(
+    return Estimate.around(
+        found.mean,
+        interval,
         n=found.n,
         value=found.mean,
         std_error=found.std_error,
-        low=interval and interval.low,
-        high=interval and interval.high,
         method=method,
-        centre=found.mean,
         n_effective=found.n_effective,
     )
 

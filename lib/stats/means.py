@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lib.stats.distributions import t_for, t_two_sided
+from lib.stats.distributions import standardised, t_for, t_two_sided
 from lib.stats.errors import BadCounts
 from lib.stats.estimates import Interval
 
@@ -89,8 +89,5 @@ def paired(differences: Sequence[float]) -> TTest | None:
 
 
 def _t_test(difference: float, std_error: float, df: float) -> TTest:
-    if std_error:
-        t = difference / std_error
-    else:
-        t = math.copysign(math.inf, difference) if difference else 0.0
+    t = standardised(difference, std_error)
     return TTest(difference, std_error, t, df, t_two_sided(t, df))

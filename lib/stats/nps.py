@@ -105,12 +105,11 @@ def nps(classes: Classes, *, confidence: float = 0.95, method: Method = Method.A
         return no_answers(method)
     adjusted = method is Method.ADJUSTED_WALD
     interval = (adjusted_wald if adjusted else wald)(classes, confidence=confidence)
-    return Estimate(
+    return Estimate.around(
+        nps_value(classes.adjusted() if adjusted else classes),
+        interval,
         n=round(classes.n),
         value=nps_value(classes),
         std_error=nps_std_error(classes),
-        low=interval and interval.low,
-        high=interval and interval.high,
         method=Method.ADJUSTED_WALD if adjusted else Method.WALD,
-        centre=nps_value(classes.adjusted() if adjusted else classes),
     )

@@ -84,13 +84,12 @@ def _estimate(values: list[float], weights: list[float], confidence: float) -> E
     if found.mean is not None and found.std_error is not None:
         reach = z_for(confidence) * found.std_error
         interval = Interval(found.mean - reach, found.mean + reach).clipped(-POINTS, POINTS)
-    return Estimate(
+    return Estimate.around(
+        found.mean,
+        interval,
         n=found.n,
         value=found.mean,
         std_error=found.std_error,
-        low=interval and interval.low,
-        high=interval and interval.high,
         method=Method.LINEARISED,
-        centre=found.mean,
         n_effective=found.n_effective,
     )

@@ -86,7 +86,9 @@ def _smile(scale: Scale, value: int) -> float:
     return value - scale.low - 1
 
 
-def _share(key: str, fits: Callable[[Scale], bool], x_of: Callable[[Scale, int], float], *, better: bool = True) -> Score:
+def _share(
+    key: str, fits: Callable[[Scale], bool], x_of: Callable[[Scale, int], float], *, better: bool = True
+) -> Score:
     return Score(key, Kind.SHARE, fits, x_of, factor=100, unit="percent", higher_is_better=better)
 
 

@@ -76,14 +76,13 @@ def post_stratified(
         reach = z_for(confidence) * found.std_error
         limits = score.limits(scale)
         interval = Interval(found.value - reach, found.value + reach).clipped(limits.low, limits.high)
-    return Estimate(
+    return Estimate.around(
+        found.value,
+        interval,
         n=found.n,
         value=found.value,
         std_error=found.std_error,
-        low=interval and interval.low,
-        high=interval and interval.high,
         method=Method.POST_STRATIFIED,
-        centre=found.value,
         n_effective=found.n_effective,
     )
 
@@ -149,9 +148,7 @@ def _common_scale(strata: Iterable[Histogram]) -> Scale:
 
 
 def _pooled_mix(before: Mapping[str, Histogram], after: Mapping[str, Histogram]) -> dict[str, float]:
-    sizes = {
-        code: float(sum(wave[code].n for wave in (before, after) if code in wave)) for code in {**before, **after}
-    }
+    sizes = {code: float(sum(wave[code].n for wave in (before, after) if code in wave)) for code in {**before, **after}}
     return {code: size for code, size in sizes.items() if size}
 
 

@@ -71,4 +71,4 @@ def mix_shift(before: Mapping[str, int], after: Mapping[str, int]) -> MixShift |
     group = max(groups, key=lambda code: abs(moves[code]))
     test = chi_square([[wave.get(code, 0) for code in groups] for wave in (before, after)])
     unlike = test is not None and test.p < _ALPHA and abs(moves[group]) >= NOTABLE_SHIFT
-    return MixShift(group, moves[group], test and test.p, unlike)
+    return MixShift(group, moves[group], None if test is None else test.p, unlike)
