@@ -120,4 +120,3 @@ def own_touchpoints(membership_id: int) -> frozenset[int]:
 def is_current(membership: Membership, today: date) -> bool:
     """Whether a membership still opens the door on a day."""
     return membership.ended_at is None and (membership.ends_on is None or today <= membership.ends_on)
-

@@ -105,9 +105,7 @@ def _mail_invitation(invitation: Invitation, token: str, *, inviter: str) -> Non
             "%(inviter)s invites you to the customer experience programme of %(organisation)s.\n\n"
             "Open this address to accept; it works for %(days)s days:\n%(address)s\n"
         ) % {"inviter": inviter, "organisation": organisation, "days": INVITATION_DAYS, "address": address}
-    send_mail(
-        organisation=invitation.organisation, to=invitation.email, subject=subject, text=text, kind="invitation"
-    )
+    send_mail(organisation=invitation.organisation, to=invitation.email, subject=subject, text=text, kind="invitation")
 
 
 def open_invitation(*, token: str, now: datetime) -> Invitation:

@@ -1,0 +1,182 @@
+"""The employees' roster: read from a file with a difference first, edited by hand, leavers by date."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Employee, JobRole, User
+from accounts.viewer import Viewer
+from operations.services import record_trail
+from organisations.models import Organisation, Unit
+
+COLUMNS = ("number", "name", "unit", "job_role", "language", "manager", "email", "from", "until")
+REQUIRED = ("number", "name", "unit")
+DIFFERENCES = ("added", "changed", "leaving", "unchanged", "bad")
+FIELDS = ("name", "unit_id", "job_role_id", "language", "user_id", "from_day", "until_day")
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line that cannot be taken: its number in the file, the column and why, in the reader's language."""
+
+    line: int
+    column: str
+    reason: str
+
+
+@dataclass(slots=True)
+class RosterDifference:
+    """What a file would change, or did: employee numbers by kind of change."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    leaving: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    bad: list[BadLine] = field(default_factory=list)
+
+
+class WrongHeadings(ValueError):
+    """The file lacks columns that a roster needs; the argument names them."""
+
+
+def check_headings(headings: Sequence[str]) -> None:
+    """:raises WrongHeadings: a needed column is not there"""
+    lacking = [column for column in REQUIRED if column not in headings]
+    if lacking:
+        raise WrongHeadings(", ".join(lacking))
+
+
+@transaction.atomic
+def read_roster(
+    *,
+    organisation: Organisation,
+    viewer: Viewer,
+    lines: Iterable[tuple[int, Mapping[str, str]]],
+    today: date,
+    complete: bool = False,
+    dry_run: bool = False,
+) -> RosterDifference:
+    """Bring the roster to what a file says.
+
+    :param lines: (number in the file, text by heading) of each line
+    :param complete: the file is the whole roster, so whoever is not in it left yesterday's roster today
+    :param dry_run: tell the difference and write nothing
+    """
+    reader = _Reader(organisation)
+    difference = RosterDifference()
+    seen: dict[str, Employee] = {}
+    for line, texts in lines:
+        employee = reader.employee(line, texts, seen, difference)
+        if employee is not None:
+            seen[employee.number] = employee
+    if complete:
+        _let_leave(reader, seen, difference, today)
+    if not dry_run:
+        _store(reader, seen, difference)
+        record_trail(
+            organisation=organisation, actor=viewer.actor, actor_name=viewer.name, action="roster.read",
+            target=organisation,
+            details={kind: len(getattr(difference, kind)) for kind in DIFFERENCES},
+        )  # fmt: skip
+    return difference
+
+
+class _Reader:
+    """The organisation's units, job roles, users and present roster, looked up once."""
+
+    def __init__(self, organisation: Organisation) -> None:
+        self.organisation = organisation
+        self.units = {unit.code: unit for unit in Unit.objects.filter(archived_at=None)}
+        self.job_roles = {role.code: role for role in JobRole.objects.all()}
+        self.present = {employee.number: employee for employee in Employee.objects.all()}
+        self.users = dict(User.objects.filter(memberships__organisation=organisation).values_list("email", "pk"))
+        self.managers: dict[str, str] = {}
+
+    def employee(
+        self, line: int, texts: Mapping[str, str], seen: Mapping[str, Employee], difference: RosterDifference
+    ) -> Employee | None:
+        """The employee as the line says, or nothing (with the reasons noted)."""
+        before = len(difference.bad)
+
+        def refuse(column: str, reason: str) -> None:
+            difference.bad.append(BadLine(line, column, reason))
+
+        values = self._values({column: (texts.get(column) or "").strip() for column in COLUMNS}, seen, refuse)
+        if len(difference.bad) > before:
+            return None
+        number = values.pop("number")
+        self.managers[number] = values.pop("manager")
+        employee = self.present.get(number)
+        if employee is None:
+            difference.added.append(number)
+            return Employee(organisation=self.organisation, number=number, **values)
+        same = all(getattr(employee, name) == values[name] for name in FIELDS) and self._same_manager(employee)
+        (difference.unchanged if same else difference.changed).append(number)
+        for name in FIELDS:
+            setattr(employee, name, values[name])
+        return employee
+
+    def _same_manager(self, employee: Employee) -> bool:
+        now = next((e.number for e in self.present.values() if e.pk == employee.manager_id), "")
+        return now == self.managers[employee.number]
+
+    def _values(self, texts: dict[str, str], seen: Mapping[str, Employee], refuse: Any) -> dict[str, Any]:
+        for column in REQUIRED:
+            if not texts[column]:
+                refuse(column, _("This must not be empty."))
+        if texts["number"] in seen:
+            refuse("number", _("This number stands in the file twice."))
+        unit = self.units.get(texts["unit"].lower())
+        if texts["unit"] and unit is None:
+            refuse("unit", _("There is no unit “%(code)s”.") % {"code": texts["unit"]})
+        role = self.job_roles.get(texts["job_role"].lower())
+        if texts["job_role"] and role is None:
+            refuse("job_role", _("There is no job role “%(code)s”.") % {"code": texts["job_role"]})
+        language = texts["language"].lower() or self.organisation.language_codes[0]
+        if language not in self.organisation.language_codes:
+            refuse("language", _("The organisation does not use the language “%(code)s”.") % {"code": language})
+        if texts["email"] and texts["email"].lower() not in self.users:
+            refuse("email", _("No member signs in with this address."))
+        return {
+            "number": texts["number"],
+            "name": texts["name"],
+            "unit_id": unit.pk if unit else None,
+            "job_role_id": role.pk if role else None,
+            "language": language,
+            "manager": texts["manager"],
+            "user_id": self.users.get(texts["email"].lower()),
+            "from_day": _day(texts["from"], "from", refuse),
+            "until_day": _day(texts["until"], "until", refuse),
+        }
+
+
+def _day(text: str, column: str, refuse: Any) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        refuse(column, _("Write the day as 2026-11-30."))
+        return None
+
+
+def _let_leave(reader: _Reader, seen: Mapping[str, Employee], difference: RosterDifference, today: date) -> None:
+    for number, employee in reader.present.items():
+        if number not in seen and (employee.until_day is None or employee.until_day > today):
+            employee.until_day = today
+            difference.leaving.append(number)
+
+
+def _store(reader: _Reader, seen: Mapping[str, Employee], difference: RosterDifference) -> None:
+    Employee.objects.bulk_create([seen[number] for number in difference.added])
+    left = [reader.present[number] for number in difference.leaving]
+    Employee.objects.bulk_update([*(seen[n] for n in difference.changed), *left], [*FIELDS], batch_size=200)
+    by_number = {employee.number: employee for employee in Employee.objects.filter(number__in=reader.managers)}
+    everyone = dict(Employee.objects.values_list("number", "pk"))
+    for number, manager in reader.managers.items():
+        by_number[number].manager_id = everyone.get(manager)
+    Employee.objects.bulk_update(by_number.values(), ["manager"], batch_size=200)
