@@ -27,6 +27,8 @@ class CountKey(OrganisationModel):
 KEY_FIELDS = [
     "organisation", "survey", "question", "scale_id", "day", "touchpoint_id", "profile_id", "channel_id", "unit_id", "source",
 ]  # fmt: skip
+# A recount replaces a survey's day, all questions at once.
+DAY_FIELDS = ["organisation", "survey", "day"]
 
 
 class Count(CountKey):
@@ -53,6 +55,7 @@ class Count(CountKey):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=KEY_FIELDS, name="count_key_once")]
+        indexes = [models.Index(fields=DAY_FIELDS, name="count_by_day")]
 
     def __str__(self) -> str:
         return f"{self.survey_id} {self.question_id} {self.day}"
@@ -86,6 +89,7 @@ class WeightCount(CountKey):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=KEY_FIELDS, name="weight_count_key_once")]
+        indexes = [models.Index(fields=DAY_FIELDS, name="weight_count_by_day")]
 
     def __str__(self) -> str:
         return f"{self.survey_id} {self.question_id} {self.day}"
@@ -99,6 +103,7 @@ class OptionCount(CountKey):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=[*KEY_FIELDS, "option_id"], name="option_count_key_once")]
+        indexes = [models.Index(fields=DAY_FIELDS, name="option_count_by_day")]
 
     def __str__(self) -> str:
         return f"{self.option_id}: {self.chosen}"

@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ('survey', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feedback.survey')),
             ],
             options={
+                'indexes': [models.Index(fields=['organisation', 'survey', 'day'], name='count_by_day')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'survey', 'question', 'scale_id', 'day', 'touchpoint_id', 'profile_id', 'channel_id', 'unit_id', 'source'), name='count_key_once')],
             },
         ),
@@ -85,6 +86,7 @@ class Migration(migrations.Migration):
                 ('survey', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feedback.survey')),
             ],
             options={
+                'indexes': [models.Index(fields=['organisation', 'survey', 'day'], name='option_count_by_day')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'survey', 'question', 'scale_id', 'day', 'touchpoint_id', 'profile_id', 'channel_id', 'unit_id', 'source', 'option_id'), name='option_count_key_once')],
             },
         ),
@@ -126,6 +128,7 @@ class Migration(migrations.Migration):
                 ('survey', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feedback.survey')),
             ],
             options={
+                'indexes': [models.Index(fields=['organisation', 'survey', 'day'], name='weight_count_by_day')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'survey', 'question', 'scale_id', 'day', 'touchpoint_id', 'profile_id', 'channel_id', 'unit_id', 'source'), name='weight_count_key_once')],
             },
         ),

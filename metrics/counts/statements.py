@@ -1,0 +1,190 @@
+"""The statements: how answers become cells, the same on SQLite and PostgreSQL.
+
+A cell's key is written with 0 for an absent part and 0001-01-01 for the unknown day, since NULLs are not unique.
+The touchpoint is the question's, else the response's.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from feedback.models import SOURCE_NUMBERS, Missing
+from metrics.models import POINTS
+
+UNKNOWN_DAY = date.min
+
+KEY = (
+    "organisation_id", "survey_id", "question_id", "scale_id", "day",
+    "touchpoint_id", "profile_id", "channel_id", "unit_id", "source",
+)  # fmt: skip
+HISTOGRAM = tuple(f"h{i}" for i in range(POINTS))
+MISSING = ("skipped", "not_applicable", "dont_know")
+NUMBERS = ("number_sum", "number_squares")
+WEIGHTS = tuple(f"w{i}" for i in range(POINTS))
+SQUARES = tuple(f"v{i}" for i in range(POINTS))
+
+_SOURCES = " ".join(f"WHEN '{source}' THEN {number}" for source, number in SOURCE_NUMBERS.items())
+_REASONS = {"skipped": Missing.SKIPPED, "not_applicable": Missing.NOT_APPLICABLE, "dont_know": Missing.DONT_KNOW}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One of the three tables of counts: its columns beyond the key and how they are made of answers."""
+
+    name: str
+    key: tuple[str, ...]
+    whole: tuple[str, ...]  # columns that are whole numbers
+    floating: tuple[str, ...]
+    select: str  # the values, in the order of `whole` and `floating`
+    key_select: str
+    source: str
+    weighted_only: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (*self.key, *self.whole, *self.floating)
+
+
+def unknown_day_literal() -> str:
+    """The unknown day as the database writes a date."""
+    return "DATE '0001-01-01'" if connection.vendor == "postgresql" else "'0001-01-01'"
+
+
+def _key_select() -> str:
+    return (
+        "r.organisation_id, r.survey_id, a.question_id, COALESCE(a.scale_id, 0), "
+        "COALESCE(r.answered_on, {unknown}), COALESCE(q.touchpoint_id, r.touchpoint_id, 0), "
+        "COALESCE(r.profile_id, 0), COALESCE(r.channel_id, 0), COALESCE(r.unit_id, 0), "
+        f"CASE r.source {_SOURCES} ELSE 0 END"
+    )
+
+
+def _sum_where(condition: str, value: str = "1", empty: str = "0") -> str:
+    return f"SUM(CASE WHEN {condition} THEN {value} ELSE {empty} END)"
+
+
+def _step(i: int) -> str:
+    return f"a.value = s.minimum + {i}"
+
+
+_ANSWERS = (
+    "FROM feedback_response r JOIN feedback_answer a ON a.response_id = r.id "
+    "JOIN feedback_question q ON q.id = a.question_id LEFT JOIN feedback_scale s ON s.id = a.scale_id"
+)
+_CHOSEN = (
+    "FROM feedback_response r JOIN feedback_answer a ON a.response_id = r.id "
+    "JOIN feedback_question q ON q.id = a.question_id JOIN feedback_answeroption o ON o.answer_id = a.id"
+)
+
+COUNTS = Table(
+    name="metrics_count",
+    key=KEY,
+    whole=(*HISTOGRAM, *MISSING, "given"),
+    floating=NUMBERS,
+    select=", ".join(
+        [
+            *(_sum_where(_step(i)) for i in range(POINTS)),
+            *(_sum_where(f"a.missing = {int(_REASONS[name])}") for name in MISSING),
+            _sum_where("a.value IS NULL AND a.missing IS NULL"),
+            "SUM(COALESCE(a.number, 0.0))",
+            "SUM(COALESCE(a.number * a.number, 0.0))",
+        ]
+    ),
+    key_select=_key_select(),
+    source=_ANSWERS,
+)
+WEIGHT_COUNTS = Table(
+    name="metrics_weightcount",
+    key=KEY,
+    whole=(),
+    floating=(*WEIGHTS, *SQUARES),
+    select=", ".join(
+        [
+            *(_sum_where(_step(i), "r.weight", "0.0") for i in range(POINTS)),
+            *(_sum_where(_step(i), "r.weight * r.weight", "0.0") for i in range(POINTS)),
+        ]
+    ),
+    key_select=_key_select(),
+    source=_ANSWERS,
+    weighted_only=True,
+)
+OPTION_COUNTS = Table(
+    name="metrics_optioncount",
+    key=(*KEY, "option_id"),
+    whole=("chosen",),
+    floating=(),
+    select="COUNT(*)",
+    key_select=f"{_key_select()}, o.option_id",
+    source=_CHOSEN,
+)
+TABLES = (COUNTS, WEIGHT_COUNTS, OPTION_COUNTS)
+
+COUNTED = "r.counted AND r.deleted_at IS NULL"
+COUNTED_AND_FLAGGED = "(r.counted OR r.not_counted_reason = 'flagged') AND r.deleted_at IS NULL"
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Which days of a survey: single ones, or a range whose open end reaches as far as there are days."""
+
+    single: tuple[date, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    unknown: bool = False
+
+    def of_answers(self) -> tuple[str, list[str]]:
+        """Condition and parameters on `r.answered_on`, where the unknown day is NULL."""
+        condition, parameters = self._known("r.answered_on")
+        choices = [part for part in (condition, "r.answered_on IS NULL" if self.unknown else "") if part]
+        return f"({' OR '.join(choices)})" if choices else "1 = 0", parameters
+
+    def of_cells(self, column: str = "c.day") -> tuple[str, list[str]]:
+        """Condition and parameters on a cell's day."""
+        condition, parameters = self._known(column)
+        unknown = f"{column} = {unknown_day_literal()}" if self.unknown else ""
+        choices = [part for part in (condition, unknown) if part]
+        return f"({' OR '.join(choices)})" if choices else "1 = 0", parameters
+
+    def _known(self, column: str) -> tuple[str, list[str]]:
+        if self.single:
+            return f"{column} IN ({', '.join(['%s'] * len(self.single))})", [day.isoformat() for day in self.single]
+        if self.first is None:
+            return "", []
+        if self.last is None:
+            return f"{column} >= %s", [self.first.isoformat()]
+        return f"({column} >= %s AND {column} < %s)", [self.first.isoformat(), self.last.isoformat()]
+
+
+def cells_select(
+    table: Table, *, organisation_id: int, survey_id: int, days: Days, which: str = COUNTED
+) -> tuple[str, list[object]]:
+    """The SELECT that counts cells from the answers, with its parameters."""
+    condition, parameters = days.of_answers()
+    positions = ", ".join(str(i + 1) for i in range(len(table.key)))
+    statement = (
+        f"SELECT {table.key_select.format(unknown=unknown_day_literal())}, {table.select} {table.source} "  # noqa: S608
+        f"WHERE r.organisation_id = %s AND r.survey_id = %s AND {condition} AND {which} GROUP BY {positions}"
+    )
+    return statement, [organisation_id, survey_id, *parameters]
+
+
+def insert(table: Table, *, organisation_id: int, survey_id: int, days: Days) -> tuple[str, list[object]]:
+    """Count the answers into the table."""
+    select, parameters = cells_select(table, organisation_id=organisation_id, survey_id=survey_id, days=days)
+    return f"INSERT INTO {table.name} ({', '.join(table.columns)}) {select}", parameters  # noqa: S608
+
+
+def delete(table: Table, *, organisation_id: int, survey_id: int, days: Days) -> tuple[str, list[object]]:
+    """Forget the cells."""
+    condition, parameters = days.of_cells("day")
+    return (
+        f"DELETE FROM {table.name} WHERE organisation_id = %s AND survey_id = %s AND {condition}",  # noqa: S608
+        [organisation_id, survey_id, *parameters],
+    )
+
+
+def placeholders(values: Sequence[object]) -> str:
+    """As many places as there are values."""
+    return ", ".join(["%s"] * len(values))
