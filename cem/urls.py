@@ -1,11 +1,16 @@
 """Every address of the product, app by app."""
 
 from django.urls import path
+from django.views.i18n import set_language
 
 from accounts.rest import both
 from cem import api_docs, views
+from cem.look import views as look
 
 urlpatterns = [
+    path("accent/<slug:colour>.css", look.accent, name="accent"),
+    path("language/", set_language, name="set_language"),
+    path("styleguide/", look.styleguide, name="styleguide"),
     path("health/", views.health, name="health"),
     *both("api/v1/schema", api_docs.Schema.as_view(), name="schema"),
     path("api/docs/", api_docs.Docs.as_view(), name="api-docs"),
