@@ -27,6 +27,7 @@ class Promise(OrganisationModel, Identified):
     what_changed = models.TextField(_("what changed and why"), blank=True)
     stage = models.ForeignKey("programs.Stage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
+    decided_alone = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

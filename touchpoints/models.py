@@ -148,6 +148,7 @@ class TouchpointAttribute(OrganisationModel):
 
 class VersionState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("version", "draft")
+    PROPOSED = "proposed", pgettext_lazy("version", "waits for approval")
     APPROVED = "approved", pgettext_lazy("version", "approved")
     RETIRED = "retired", pgettext_lazy("version", "replaced")
 
@@ -164,6 +165,7 @@ class Design(OrganisationModel, Identified):
     )
     state = models.CharField(max_length=10, choices=VersionState.choices, default=VersionState.DRAFT)
     why = models.TextField(_("what changed and why"), blank=True)
+    returned_because = models.TextField(_("why it was returned"), blank=True)
     written_by = models.CharField(max_length=64, blank=True)
     approved_by = models.CharField(max_length=64, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
@@ -171,7 +173,12 @@ class Design(OrganisationModel, Identified):
 
     class Meta:
         ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["touchpoint", "number"], name="design_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["touchpoint", "number"], name="design_number_once"),
+            models.UniqueConstraint(
+                fields=["touchpoint"], condition=models.Q(state="approved"), name="design_approved_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.touchpoint_id} v{self.number}"
@@ -186,6 +193,7 @@ class Script(OrganisationModel, Identified):
     state = models.CharField(max_length=10, choices=VersionState.choices, default=VersionState.DRAFT)
     escalation = LocalTextField(_("whom to call on"))
     why = models.TextField(_("what changed and why"), blank=True)
+    returned_because = models.TextField(_("why it was returned"), blank=True)
     written_by = models.CharField(max_length=64, blank=True)
     approved_by = models.CharField(max_length=64, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
@@ -193,7 +201,12 @@ class Script(OrganisationModel, Identified):
 
     class Meta:
         ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["touchpoint", "number"], name="script_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["touchpoint", "number"], name="script_number_once"),
+            models.UniqueConstraint(
+                fields=["touchpoint"], condition=models.Q(state="approved"), name="script_approved_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.touchpoint_id} v{self.number}"

@@ -1,5 +1,6 @@
 """Courses tied to the promise and the touchpoints, their sessions and who was there."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -28,6 +29,17 @@ class Course(OrganisationModel, Identified):
     touchpoint = models.ForeignKey(
         "touchpoints.Touchpoint", on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
         verbose_name=_("touchpoint"),
+    )
+    unit = models.ForeignKey(
+        "organisations.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("for the unit"),
+    )
+    job_role = models.ForeignKey(
+        "accounts.JobRole", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("for the job"),
+    )
+    target_share = models.PositiveSmallIntegerField(
+        _("target, % of people"), default=90, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
     valid_months = models.PositiveSmallIntegerField(_("valid for (months)"), null=True, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
