@@ -24,9 +24,7 @@ OPEN_STATES = (JobState.DUE, JobState.RUNNING)
 class Ticket(models.Model):
     """The part of a job that a sweeper may see without any organisation's scope: that it is due, and who holds it."""
 
-    organisation = models.ForeignKey(
-        "organisations.Organisation", on_delete=models.CASCADE, related_name="+", null=True, blank=True
-    )
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=50)
     unique_key = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.DUE)
@@ -38,6 +36,7 @@ class Ticket(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        ordering = ["-pk"]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(state__in=["due", "running"]), name="ticket_open"),
         ]
@@ -120,6 +119,19 @@ class TrailEntry(OrganisationModel, Identified):
         return f"{self.at:%Y-%m-%d %H:%M} {self.action}"
 
 
+class TrailHead(OrganisationModel):
+    """How far an organisation's trail is sealed, so that a missing end of the chain is noticed too."""
+
+    sequence = models.PositiveBigIntegerField(default=0)
+    entry_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation"], name="trail_head_once")]
+
+    def __str__(self) -> str:
+        return f"sealed to {self.sequence}"
+
+
 class MailState(models.TextChoices):
     WAITING = "waiting", _("waiting")
     SENT = "sent", _("sent")
@@ -166,6 +178,27 @@ class Notification(OrganisationModel, Identified):
         return self.kind
 
 
+class NoticeChannel(models.TextChoices):
+    PRODUCT = "product", _("here")
+    MAIL = "mail", _("here and by mail")
+
+
+class NoticePreference(OrganisationModel):
+    """How a member wants to hear of one kind of notice; without a row it is shown in the product only."""
+
+    recipient = models.UUIDField()
+    kind = models.CharField(max_length=40)
+    channel = models.CharField(max_length=10, choices=NoticeChannel.choices, default=NoticeChannel.PRODUCT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "recipient", "kind"], name="notice_preference_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.channel}"
+
+
 def stored_path(instance: "StoredFile", filename: str) -> str:
     """Where a file lies below the files' folder; the sender's name is kept in the row only."""
     return f"{instance.organisation_id}/{instance.kind}/{uuid.uuid4().hex}"
@@ -194,8 +227,8 @@ class IdempotencyKey(OrganisationModel):
     owner = models.CharField(max_length=64)
     key = models.CharField(max_length=255)
     body_hash = models.CharField(max_length=64)
-    status = models.PositiveSmallIntegerField()
-    answer = models.TextField()
+    status = models.PositiveSmallIntegerField(default=0)
+    answer = models.TextField(blank=True)
     created_at = models.DateTimeField()
 
     class Meta:

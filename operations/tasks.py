@@ -1,0 +1,71 @@
+"""What Celery calls: the bell's answer, the clock, and this app's own kinds of work."""
+
+from datetime import datetime, timedelta
+
+from celery import shared_task
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from operations.jobs import JobRun, job_kind, periodic
+from operations.services import cleaning, mail, periods, running, trail
+
+
+@shared_task(name="operations.tasks.run_job", ignore_result=True)
+def run_job(ticket_id: int) -> None:
+    """Do the work of a ticket, unless it is done, held or not due: a message may come twice or never."""
+    running.run_ticket(ticket_id)
+
+
+@shared_task(name="operations.tasks.tick", ignore_result=True)
+def tick() -> None:
+    """Plan the periodic work that is due."""
+    periods.tick(now=timezone.now())
+
+
+@periodic("operations.seal_trail", every=timedelta(minutes=1))
+def plan_sealing(now: datetime) -> None:
+    """Have new entries of the activity trails sealed."""
+    trail.plan_sealing()
+
+
+@job_kind(trail.SEAL, label=_("Sealing of the activity trail"))
+def seal_trail(run: JobRun) -> None:
+    """Seal what is committed, some hundred entries in a chunk."""
+    sealed = run.done
+    more = True
+    while more:
+        with run.chunk():
+            count = trail.seal_some(organisation=run.organisation)
+            sealed += count
+            more = count > 0
+            run.progress(sealed)
+
+
+@job_kind(mail.SEND, label=_("Sending of mail"))
+def send_mails(run: JobRun) -> None:
+    """Send the outbox's waiting mails one by one, and come back for those that must wait."""
+    while True:
+        with run.chunk():
+            due = mail.take_next(now=timezone.now())
+            if due is None:
+                mail.plan_next_round(organisation=run.organisation)
+                return
+        outcome = mail.transmit(due)
+        with run.chunk():
+            mail.note_outcome(mail=due, outcome=outcome, now=timezone.now())
+            run.progress(run.done + 1)
+
+
+@periodic("operations.cleaning", every=timedelta(hours=1))
+def plan_cleaning(now: datetime) -> None:
+    """Have expired files, answered keys and old rows removed."""
+    cleaning.plan_cleaning(now)
+
+
+@job_kind(cleaning.CLEAN, label=_("Removal of what has expired"))
+def clean(run: JobRun) -> None:
+    """Remove expired files, then keys that are a day old."""
+    more = True
+    while more:
+        with run.chunk():
+            more = cleaning.clean_some(now=timezone.now())
