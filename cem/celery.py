@@ -33,7 +33,8 @@ def start_sweeper(**_: Any) -> None:
         refuse_powerful_role()
     threading.Thread(target=run_forever, args=(_stopping,), name="sweeper", daemon=True).start()
     if not settings.REDIS_URL:
-        EmbeddedService(app, thread=True, scheduler_cls="celery.beat:Scheduler").start()
+        clock: Any = EmbeddedService(app, thread=True, scheduler_cls="celery.beat:Scheduler")
+        clock.start()
 
 
 @worker_shutting_down.connect

@@ -31,8 +31,9 @@ def refuse_powerful_role() -> None:
     finally:
         connection.close()
     if powerful or owns:
+        fault = "is a superuser or bypasses row-level security" if powerful else "owns the tables"
         raise WrongSetting(
-            f"The role of DATABASE_URL {'is a superuser or bypasses row-level security' if powerful else 'owns tables'}: "
+            f"The role of DATABASE_URL {fault}: "
             "name an ordinary role there, and the owner in DATABASE_OWNER_URL; “manage.py migrate” grants the rights."
         )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -83,7 +84,9 @@ class Environment:
         try:
             path.mkdir(parents=True, exist_ok=True, mode=0o750)
         except OSError as error:
-            raise WrongSetting(f"{name} names {path}, which cannot be made ({error.strerror}): name a folder.") from None
+            raise WrongSetting(
+                f"{name} names {path}, which cannot be made ({error.strerror}): name a folder."
+            ) from None
         if not os.access(path, os.W_OK | os.X_OK):
             raise WrongSetting(f"{name} names {path}, which cannot be written to: change its rights or name another.")
         return path
@@ -103,7 +106,7 @@ class Environment:
             raise WrongSetting(f"{name} is “{value}”: write the address of the site such as https://cem.example.com.")
         return value
 
-    def database(self, name: str) -> dict[str, object] | None:
+    def database(self, name: str) -> dict[str, Any] | None:
         """The variable as Django's description of a PostgreSQL database; None when unset."""
         value = self.text(name)
         if not value:
@@ -114,7 +117,8 @@ class Environment:
             found = {}
         if not found.get("NAME"):
             raise WrongSetting(
-                f"{name} cannot be read: write postgresql://role:password@host:5432/database, or leave it empty for SQLite."
+                f"{name} cannot be read: write postgresql://role:password@host:5432/database, "
+                "or leave it empty for SQLite."
             )
         return found
 

@@ -1,6 +1,6 @@
 """Finds the one file of a wheel that pages need, and nothing else of its folder."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -23,9 +23,6 @@ class VendorFinder(BaseFinder):
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, "VendorStorage"]]:
         storage = VendorStorage()
         return ((name, storage) for name in VENDOR_FILES if vendor_path(name))
-
-    def check(self, **_: Any) -> Sequence[Any]:
-        return []
 
 
 class VendorStorage(FileSystemStorage):

@@ -47,18 +47,17 @@ class Child:
         if self.is_running:
             return
         if self.process is not None:
-            self._bury(now, say)
+            self._bury(self.process.returncode, now, say)
         if now >= self.due_at:
             self.start(now)
 
-    def _bury(self, now: float, say: Say) -> None:
-        assert self.process is not None
+    def _bury(self, code: int, now: float, say: Say) -> None:
         self.signal_group(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
         steady = now - self.started_at >= STEADY_AFTER_SECONDS
         self.failures = 0 if steady else self.failures + 1
         pause = 0.0 if self.failures <= 1 else min(2.0**self.failures, LONGEST_PAUSE_SECONDS)
         self.due_at = now + pause
-        say(f"The {self.name} process ended ({describe_end(self.process.returncode)}); starting it again.")
+        say(f"The {self.name} process ended ({describe_end(code)}); starting it again.")
         self.process = None
 
     def signal_group(self, number: int) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
@@ -109,7 +110,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # The database: a file, or PostgreSQL with one role that works and one that owns the tables
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-SQLITE = {
+SQLITE: dict[str, Any] = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": DATA_DIR / "cem.sqlite3",
     "OPTIONS": {
@@ -121,7 +122,7 @@ SQLITE = {
     },
 }
 DATABASE_OWNER = _env.database("DATABASE_OWNER_URL")
-DATABASES = {"default": _env.database("DATABASE_URL") or SQLITE}
+DATABASES: dict[str, dict[str, Any]] = {"default": _env.database("DATABASE_URL") or SQLITE}
 if DATABASE_OWNER and DATABASES["default"] is SQLITE:
     raise WrongSetting("DATABASE_OWNER_URL is set without DATABASE_URL: set both, or neither to work on SQLite.")
 if DATABASES["default"] is not SQLITE:
@@ -263,7 +264,7 @@ SPECTACULAR_SETTINGS = {
 
 # The log: one line an event, to the standard error
 _LOG_FORMAT = _env.choice("CEM_LOG", "plain", ("plain", "json"))
-_LOG_STEPS = [
+_LOG_STEPS: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
@@ -284,9 +285,7 @@ LOGGING = {
     "formatters": {
         "plain": {
             "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.dev.ConsoleRenderer(
-                colors=False, exception_formatter=structlog.dev.plain_traceback
-            ),
+            "processor": structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
             "foreign_pre_chain": _LOG_STEPS,
         },
         "json": {

@@ -171,5 +171,5 @@ def test_images_switch_the_bootstrap_off(monkeypatch, commands, becomes):
 def test_old_python_is_refused_in_one_sentence(outside, monkeypatch):
     monkeypatch.setattr(bootstrap, "OLDEST_PYTHON", (99, 0))
 
-    with pytest.raises(SystemExit, match="needs Python 99.0 or newer"):
+    with pytest.raises(SystemExit, match=r"needs Python 99\.0 or newer"):
         bootstrap.enter_environment(["manage.py", "up"])

@@ -133,9 +133,7 @@ def imported(node: ast.AST) -> list[str]:
 @pytest.mark.pure
 def test_heavy_packages_are_imported_only_inside_the_functions_of_analysis():
     anywhere = {
-        name_of(path)
-        for path in product_sources()
-        if any(HEAVY & set(imported(node)) for node in ast.walk(tree(path)))
+        name_of(path) for path in product_sources() if any(HEAVY & set(imported(node)) for node in ast.walk(tree(path)))
     }
     at_the_top = {
         name_of(path) for path in product_sources() if any(HEAVY & set(imported(node)) for node in tree(path).body)

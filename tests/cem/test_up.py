@@ -18,7 +18,7 @@ from cem.environment import WrongSetting
 from cem.locks import only_one
 from cem.preparation import back_up_file, compile_texts
 from cem.processes import Child, ProcessTree, describe_end
-from cem.serving import Serving, children, child_environment
+from cem.serving import Serving, child_environment, children
 
 BASE = Path(__file__).resolve().parents[2]
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
@@ -160,9 +160,9 @@ def test_certificate_needs_its_key(tmp_path):
     certificate.touch()
 
     with pytest.raises(WrongSetting, match="belong together"):
-        Serving("0.0.0.0", 8000, certificate)
+        Serving("192.0.2.7", 8000, certificate)
     with pytest.raises(WrongSetting, match="is no file"):
-        Serving("0.0.0.0", 8000, certificate, tmp_path / "key.pem")
+        Serving("192.0.2.7", 8000, certificate, tmp_path / "key.pem")
 
 
 @pytest.mark.pure
@@ -266,9 +266,7 @@ class Up:
 
     def start(self) -> "Up":
         environment = {name: value for name, value in os.environ.items() if not name.startswith("CEM_STATIC")}
-        environment.update(
-            CEM_DATA_DIR=str(self.folder), CEM_NO_BOOTSTRAP="1", DJANGO_SETTINGS_MODULE="cem.settings"
-        )
+        environment.update(CEM_DATA_DIR=str(self.folder), CEM_NO_BOOTSTRAP="1", DJANGO_SETTINGS_MODULE="cem.settings")
         environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
         command = [sys.executable, "manage.py", "up", "--port", str(self.port)]
         with self.log.open("w") as log:
