@@ -1,6 +1,7 @@
 """Instruments, surveys, the answer store, and imports (domain.md chapter 10)."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -67,6 +68,8 @@ class Instrument(OrganisationModel, Identified):
 
     code = models.CharField(_("code"), max_length=50, validators=[code_validator])
     name = LocalTextField(_("name"))
+    # Moves whenever a question, scale, option or version of it changes: plans kept in memory are told apart by it.
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -360,6 +363,8 @@ class Response(OrganisationModel):
     partial = models.BooleanField(default=False)
     contact_allowed = models.BooleanField(null=True)
     metadata = models.JSONField(default=dict, blank=True)
+    # Of what the sender gave, so that an equal resend is told from a different one.
+    content_hash = models.CharField(max_length=32, blank=True)
     updated_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True)
 
