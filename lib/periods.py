@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 # Answers before 1990 are refused, so no period begins earlier; the end leaves room for plans.
 FIRST_DAY = date(1990, 1, 1)
-LAST_DAY = date(2199, 12, 31)
+LAST_DAY = date(2197, 12, 31)
 MOST_BUCKETS = 20_000
 _DAY = timedelta(days=1)
 _LAST_DAYS = 30
@@ -37,7 +37,7 @@ class ReversedPeriod(PeriodError):
 
 
 class PeriodOutOfRange(PeriodError):
-    """It lies outside 1990 to 2199."""
+    """It lies outside 1990 to 2197."""
 
     code = "period_out_of_range"
 
@@ -73,11 +73,11 @@ class Grain(StrEnum):
 _MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
 _LAST_30 = "last-30-days"
 _CODES = {
-    Grain.DAY: re.compile(r"(?P<year>\d{4})-(?P<number>\d\d-\d\d)"),
-    Grain.WEEK: re.compile(r"(?P<year>\d{4})-w(?P<number>\d\d)"),
-    Grain.MONTH: re.compile(r"(?P<year>\d{4})-(?P<number>\d\d)"),
-    Grain.QUARTER: re.compile(r"(?P<year>\d{4})-q(?P<number>[1-4])"),
-    Grain.YEAR: re.compile(r"(?P<year>\d{4})"),
+    Grain.DAY: re.compile(r"(?P<year>\d{4})-(?P<number>\d\d-\d\d)", re.ASCII),
+    Grain.WEEK: re.compile(r"(?P<year>\d{4})-w(?P<number>\d\d)", re.ASCII),
+    Grain.MONTH: re.compile(r"(?P<year>\d{4})-(?P<number>\d\d)", re.ASCII),
+    Grain.QUARTER: re.compile(r"(?P<year>\d{4})-q(?P<number>[1-4])", re.ASCII),
+    Grain.YEAR: re.compile(r"(?P<year>\d{4})", re.ASCII),
 }
 
 
@@ -86,7 +86,7 @@ class Period:
     """From `start` to `end`, both included. `grain` is None for ranges that are no calendar unit.
 
     :raises ReversedPeriod: `end` before `start`
-    :raises PeriodOutOfRange: outside 1990 to 2199
+    :raises PeriodOutOfRange: outside 1990 to 2197
     """
 
     start: date
@@ -114,7 +114,7 @@ class Period:
     def parse(cls, code: str, *, today: date) -> Self:
         """Read `2026-05-03`, `2026-w07`, `2026-05`, `2026-q3`, `2026`, `last-30-days` or `2026-05-03..2026-06-01`.
 
-        :raises PeriodError: anything else, or outside 1990 to 2199
+        :raises PeriodError: anything else, or outside 1990 to 2197
         """
         text = code.strip().lower()
         if text == _LAST_30:

@@ -58,10 +58,10 @@ EMPLOYEES = Rule(Subject.EMPLOYEES)
 
 @dataclass(frozen=True, slots=True)
 class Cell(Generic[P]):
-    """One part of a breakdown. `key` is its code or label and orders hidden rows; `n` counts answers, unweighted; `payload` is anything.
+    """One part of a breakdown: `n` counts answers, unweighted; `payload` is anything.
 
-    `employees` is the number of active roster rows behind the cell, None where the roster is empty;
-    `n_effective` of a weighted figure governs the low base, never the hiding.
+    `key` is its code or label and orders hidden rows. `employees` is the number of active roster rows behind the
+    cell, None where the roster is empty. `n_effective` of a weighted figure governs the low base, never the hiding.
     """
 
     key: str
@@ -101,11 +101,11 @@ def gate(
 ) -> Breakdown[P]:
     """Decide for one partition what its reader may see.
 
-    Customers: cells below n_min are hidden from readers who may not open the single answers, but not when the
-    parts are themselves `totals` (touchpoints, days, weeks, months); readers who may open them see the cell marked `too_few`. Fewer
-    than three employees behind a cell: the employees' rule for it. Employees: hidden from every reader, totals
-    too. While the hidden cells together hold fewer than n_min, the next smallest is hidden with them; if one child
-    or none remains, the whole breakdown is withheld.
+    Customers: cells below n_min are hidden from readers who may not open the single answers, unless the parts are
+    themselves `totals` (touchpoints, days, weeks, months); readers who may open them see the cell marked `too_few`.
+    Fewer than three employees behind a cell: the employees' rule for it. Employees: hidden from every reader,
+    totals too. While the hidden cells together hold fewer than n_min, the next smallest is hidden with them; if one
+    child or none remains, the whole breakdown is withheld.
     """
     parts = list(cells)
     hidden = {place for place, cell in enumerate(parts) if _is_small(cell, rule, may_open_answers, totals)}

@@ -16,6 +16,7 @@ def q_values(p_values: Sequence[float | None]) -> list[float | None]:
     found: list[float | None] = [None] * len(p_values)
     least = 1.0
     for behind, (p, place) in enumerate(known):
-        least = min(least, p * len(known) / (len(known) - behind))
+        # The factor first: it is never below 1, so q is never below p by a rounding.
+        least = min(least, p * (len(known) / (len(known) - behind)))
         found[place] = least
     return found
