@@ -1,9 +1,13 @@
 """Invented content of the styleguide; nothing of it is stored."""
 
+from dataclasses import replace
 from datetime import date
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from cem.frame import Frame, Place, accent_address
+from cem.navigation import Entry, Group
 
 from lib.charts import (
     Bar, BeforeAfter, Chart, Gate, IntervalRow, Moment, Point, Segment, Wheel, before_after, distribution, importance,
@@ -106,3 +110,23 @@ def sample_charts() -> dict[str, Chart]:
         "trend": trend(key="trend", title="Recommendation rose in two years", subtitle="NPS", moments=MOMENTS, target=45),
         "none": ranked(key="none", title="Nothing measured yet", rows=[]),
     }  # fmt: skip
+
+
+def sample_frame(real: Frame, accent: str) -> Frame:
+    """The frame as a committee member of an organisation sees it; any accent can be tried."""
+    programme = [
+        Entry("board", "Board", "?", is_here=True, is_page=True), Entry("audit", "1 · Audit", "#a", "closed"),
+        Entry("promise", "2 · Brand promise", "#b", "v3"), Entry("touchpoints", "3 · Touchpoints", "#c", "24"),
+        Entry("people", "4 · People", "#d", "91 %"), Entry("reaudit", "5 · Re-audit", "#e", "open"),
+    ]  # fmt: skip
+    work = [Entry("feedback", "Feedback", "#f", "7 cases"), Entry("indicators", "Indicators", "#g"), Entry("cycle", "Cycle and gates", "#h")]
+    return replace(
+        real,
+        name="San Francisco airport", note="Passenger experience", home="?", wheel=WHEEL, search="?", notifications="#n",
+        navigation=[Group("Programme", programme), Group("Work", work), Group("Settings", [Entry("s", "Settings", "#s")])],
+        places=[Place("San Francisco airport", "committee", "?", True), Place("Globex", "consultant", "#globex")],
+        person="Olga Sample", roles="committee", account="#account", unread=3, portfolio="#portfolio",
+        accent_address=accent_address(f"#{accent}") if accent else "",
+        sample_notice="Survey answers: San Francisco airport 2015–2017. Programme, people, promise, changes and all words are"
+        " invented samples; nothing here says what the airport did.",
+    )  # fmt: skip

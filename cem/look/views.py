@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.policy import public
+from cem.frame import frame_of
 from cem.look import samples
 from lib.chart_pages import chart_page
 from lib.charts.colours import accent_css
@@ -34,4 +35,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     page = request.GET.get("page", "")
     template = {"phone": "styleguide/phone.html", "survey": "styleguide/survey.html"}.get(page, "styleguide/page.html")
     form = samples.SampleForm({"name": "", "amount": "x"}, auto_id="sample_%s") if page != "survey" else None
-    return render(request, template, {"sample": samples, "form": form, "charts": samples.sample_charts()})
+    shown = {
+        "sample": samples, "form": form, "charts": samples.sample_charts(),
+        "frame": samples.sample_frame(frame_of(request), request.GET.get("accent", "")),
+    }  # fmt: skip
+    return render(request, template, shown)

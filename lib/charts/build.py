@@ -84,7 +84,6 @@ def importance(
             y_decimals=y_decimals, label=_said(title, subtitle),
         )
     )  # fmt: skip
-    figure = plotly.importance(points, x_label, y_label, x_split, y_split, unit)
     columns = ["", x_label, gettext("95 % interval"), y_label, gettext("95 % interval"), "n"]
     table = [
         [
@@ -97,7 +96,7 @@ def importance(
         ]
         for p in points
     ]
-    return Chart(key, title, subtitle, drawings, figure, columns, table, note)
+    return Chart(key, title, subtitle, drawings, {}, columns, table, note)
 
 
 def distribution(*, key: str, title: str, bars: Sequence[Bar], subtitle: str = "", note: str = "") -> Chart:

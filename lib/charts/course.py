@@ -85,7 +85,7 @@ def trend(
     _bands(drawing, moments, across, up)
     if target is not None:
         drawing.line(left, up(target), width, up(target), "var(--ink-soft)", 1.5, stroke_dasharray="4 3")
-        drawing.text(width, up(target) - 5, f"{target_label} {amount(target, unit)}".strip(), anchor="end", weight=600)
+        drawing.text(left + 4, up(target) - 5, f"{target_label} {amount(target, unit)}".strip(), weight=600)
     _marks(drawing, moments, across, up, unit)
     _dates(drawing, moments, across, height, width)
     return drawing.render()

@@ -1,7 +1,7 @@
 """The same charts as plain dicts in Plotly's schema; `plotly` itself is never imported here.
 
 Colours stay `var(--…)`: the script of the page puts the theme's colours in, and adds fonts, margins and formats.
-A figure that is hidden is not in the dict at all.
+A figure that is hidden is not in the dict at all. The quadrant has no dict: only our own drawing places its labels.
 """
 
 from collections.abc import Sequence
@@ -9,12 +9,12 @@ from typing import Any
 
 from lib.charts.course import bar_colour, moment_name
 from lib.charts.numbers import amount, sentence
-from lib.charts.quadrant import middle
 from lib.charts.ranked import change_title
-from lib.charts.rows import SHAPES, Bar, BeforeAfter, IntervalRow, Moment, Point, short_verdict, verdict_colour
+from lib.charts.rows import SHAPES, Bar, BeforeAfter, IntervalRow, Moment, short_verdict, state_word, verdict_colour
 
 Figure = dict[str, Any]
 HOVER = "%{text}<extra></extra>"
+LONG_LABEL = 8
 
 
 def _escaped(text: str) -> str:
@@ -66,11 +66,22 @@ def ranked(
         "marker": {"size": 10, "color": ["var(--same)" if row.state == "low" else "var(--accent)" for row in shown]},
         "error_x": _error(values, [r.low for r in shown], [r.high for r in shown], 5) | {"color": "var(--accent-line)"},
     }  # fmt: skip
-    layout: Figure = {"height": _height(len(rows)), "xaxis": _value_axis(unit), "yaxis": _names([r.label for r in rows])}
+    words = [
+        {"x": 0.01, "xref": "paper", "xanchor": "left", "y": _escaped(row.label), "showarrow": False,
+         "text": state_word(row.state or "none")}
+        for row in rows if row.value is None
+    ]  # fmt: skip
+    # A trace without figures keeps a place on the axis for rows that have only words.
+    places = {"type": "scatter", "mode": "markers", "x": [None] * len(rows), "y": [_escaped(row.label) for row in rows],
+              "hoverinfo": "skip", "showlegend": False}  # fmt: skip
+    layout: Figure = {
+        "height": _height(len(rows)), "xaxis": _value_axis(unit), "yaxis": _names([r.label for r in rows]),
+        "annotations": words,
+    }  # fmt: skip
     if reference is not None:
         layout["shapes"] = [_line("v", reference)]
-        layout["annotations"] = [_note(f"{reference_label} {amount(reference, unit)}".strip(), x=reference, y=1.02)]
-    return {"data": [trace], "layout": layout}
+        words.append(_note(f"{reference_label} {amount(reference, unit)}".strip(), x=reference, y=1.02))
+    return {"data": [places, trace], "layout": layout}
 
 
 def _line(kind: str, at: float) -> Figure:
@@ -124,13 +135,14 @@ def dumbbell(rows: Sequence[BeforeAfter], before_label: str, after_label: str, u
     ]  # fmt: skip
     layout = {
         "height": _height(len(rows)) + 20, "xaxis": _value_axis(unit), "yaxis": _names([row.label for row in rows]),
-        "annotations": words, "margin": {"r": 110}, "legend": {"orientation": "h", "y": -0.12},
+        "annotations": words, "margin": {"r": 130},
+        "legend": {"orientation": "h", "y": -0.12, "traceorder": "reversed"},
     }  # fmt: skip
     return {"data": [*joins, dots, rings], "layout": layout}
 
 
 def distribution(bars: Sequence[Bar]) -> Figure:
-    """One bar for each answer, its share above it."""
+    """One bar for each answer, its share beside it; lying bars where the answers are long."""
     total = sum(bar.count for bar in bars)
     shares = [amount(100 * bar.count / total, "%") if total else "–" for bar in bars]
     trace = {
@@ -138,11 +150,24 @@ def distribution(bars: Sequence[Bar]) -> Figure:
         "textposition": "outside", "cliponaxis": False, "hovertemplate": "%{x}: %{y:,} (%{text})<extra></extra>",
         "marker": {"color": [bar_colour(bar.kind) for bar in bars]},
     }  # fmt: skip
+    if max((len(bar.label) for bar in bars), default=0) > LONG_LABEL:
+        return _lying(trace, [bar.label for bar in bars])
     axis = {"type": "category", "automargin": True, "showgrid": False}
     return {
         "data": [trace],
         "layout": {"height": 280, "xaxis": axis, "yaxis": {"automargin": True, "rangemode": "tozero"}, "bargap": 0.2},
     }
+
+
+def _lying(trace: Figure, labels: Sequence[str]) -> Figure:
+    turned = trace | {
+        "orientation": "h", "x": trace["y"], "y": trace["x"], "hovertemplate": "%{y}: %{x:,} (%{text})<extra></extra>",
+    }  # fmt: skip
+    layout = {
+        "height": _height(len(labels)), "yaxis": _names(labels), "bargap": 0.3,
+        "xaxis": {"automargin": True, "rangemode": "tozero"},
+    }  # fmt: skip
+    return {"data": [turned], "layout": layout}
 
 
 def trend(
@@ -175,30 +200,6 @@ def trend(
     if target is not None:
         layout["shapes"] = [_line("h", target)]
         text = f"{target_label} {amount(target, unit)}".strip()
-        layout["annotations"] = [_note(text, x=1, y=target, yref="y", xref="paper", xanchor="right")]
+        layout["annotations"] = [_note(text, x=0, y=target, yref="y", xref="paper", xanchor="left")]
     return {"data": [band, trace], "layout": layout}
 
-
-def importance(
-    points: Sequence[Point], x_label: str, y_label: str, x_split: float | None, y_split: float | None, unit: str = "%"
-) -> Figure:
-    """Importance against performance; names appear under the pointer, numbers stand at the dots."""
-    xs, ys = [p.x for p in points], [p.y for p in points]
-    split = (middle(xs) if x_split is None else x_split, middle(ys) if y_split is None else y_split)
-    act = [p.x < split[0] and p.y > split[1] for p in points]
-    trace = {
-        "type": "scatter", "mode": "markers+text", "x": xs, "y": ys,
-        "text": [_escaped(p.label) for p in points], "textposition": "top center",
-        "hovertemplate": "%{text}: %{x:.1f} × %{y:.2f}<extra></extra>", "showlegend": False,
-        "marker": {
-            "size": 10, "color": ["var(--due)" if here else "var(--accent)" for here in act],
-            "symbol": ["diamond" if here else "circle" for here in act],
-        },
-        "error_y": _error(ys, [p.y_low for p in points], [p.y_high for p in points], 1) | {"color": "var(--accent-line)"},
-    }  # fmt: skip
-    layout = {
-        "height": 440, "shapes": [_line("v", split[0]), _line("h", split[1])],
-        "xaxis": _value_axis(unit) | {"title": {"text": _escaped(x_label)}},
-        "yaxis": {"title": {"text": _escaped(y_label)}, "automargin": True},
-    }  # fmt: skip
-    return {"data": [trace], "layout": layout}

@@ -125,7 +125,7 @@ def chart(
     return {
         "chart": chart,
         "drawings": [(w, _safe(svg)) for w, svg in zip(WIDTHS, chart.drawings, strict=True)],
-        "figure": json_script(chart.figure, f"{chart.key}-figure") if live else "",
+        "figure": json_script(chart.figure, f"{chart.key}-figure") if live and chart.figure else "",
         "classes": f"card c{span}" if span else "card",
         "csv": csv, "definition": definition, "answers": answers, "level": level, "bare": bare, "links": links,
         "answers_text": _answers(answers_n),

@@ -34,7 +34,7 @@
     const last = lines[lines.length - 1];
     if (last && last.length + word.length < letters) lines[lines.length - 1] = `${last} ${word}`; else lines.push(word);
     return lines;
-  }, []).slice(0, 3).join("<br>");
+  }, []).slice(0, 2).join("<br>");
 
   const theme = (layout, width) => {
     const narrow = width < 460;
@@ -51,7 +51,7 @@
     };
     const names = merged.yaxis.categoryarray;
     if (names) {
-      merged.yaxis = { ...merged.yaxis, tickmode: "array", tickvals: names, ticktext: names.map((name) => wrapped(name, narrow ? 14 : 26)), tickfont: { color: token("--ink") } };
+      merged.yaxis = { ...merged.yaxis, tickmode: "array", tickvals: names, ticktext: names.map((name) => wrapped(name, narrow ? 16 : 30)), tickfont: { color: token("--ink") } };
       if (narrow) { merged.height = layout.height * 1.3; merged.margin.r = 12; merged.annotations = (merged.annotations || []).filter((note) => note.xref !== "paper"); }
     }
     return merged;
