@@ -55,7 +55,13 @@ def make_roster(organisation: Organisation, today: date) -> None:
         for name in islice(first_names, size):
             number = f"E-{len(lines) + 1:03d}"
             full_name = f"{name} Sample {len(lines) + 1}"
-            row = {"number": number, "name": full_name, "unit": unit, "job_role": next(role_turn).code, "language": "en"}
+            row = {
+                "number": number,
+                "name": full_name,
+                "unit": unit,
+                "job_role": next(role_turn).code,
+                "language": "en",
+            }
             lines.append((len(lines) + 2, row | {"from": "2014-01-02"}))
     read_roster(organisation=organisation, viewer=Viewer.command(organisation, actor=ACTOR), lines=lines, today=today)
     _link_frontline(organisation)
