@@ -48,3 +48,20 @@ class LocalTextFormField(forms.MultiValueField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return self.widget.decompress(initial) != [text or "" for text in (data or [])]
+
+
+class LocalForm(forms.Form):
+    """A form whose local texts are asked for in the organisation's languages only."""
+
+    def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in list(self.fields.items()):
+            if isinstance(field, LocalTextFormField):
+                self.fields[name] = LocalTextFormField(
+                    languages=languages,
+                    rows=field.widget.rows,
+                    label=field.label,
+                    required=field.required,
+                    help_text=field.help_text,
+                    initial=field.initial,
+                )
