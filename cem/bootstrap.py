@@ -32,6 +32,7 @@ def enter_environment(arguments: list[str]) -> None:
         require_packages(wanted)
         return
     prepare(wanted)
+    keep_compiled_files()
     if not inside:
         become(arguments)
 
@@ -120,6 +121,12 @@ def install(python: Path, wanted: Path) -> None:
 def _quiet(python: Path, *arguments: str) -> int:
     nowhere = subprocess.DEVNULL
     return subprocess.call([str(python), *arguments], stdin=nowhere, stdout=nowhere, stderr=nowhere)
+
+
+def keep_compiled_files() -> None:
+    """Let our own environment keep what Python compiles: to compile it anew would cost each start two seconds."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 def become(arguments: list[str]) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError, connection
-from psycopg import sql
 
 from cem.environment import WrongSetting
 
@@ -62,6 +61,8 @@ def _reconnect(parameters: dict[str, Any]) -> None:
 
 def ensure_role(name: str, password: str) -> None:
     """Make the ordinary role if the server does not know it."""
+    from psycopg import sql  # a third of a second that an embedded installation need not spend
+
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
         if cursor.fetchone():
@@ -72,6 +73,8 @@ def ensure_role(name: str, password: str) -> None:
 
 def grant_rights(name: str) -> None:
     """Let the ordinary role work with every row of every table, and with nothing else."""
+    from psycopg import sql
+
     role = sql.Identifier(name)
     with connection.cursor() as cursor:
         for statement in (

@@ -79,6 +79,7 @@ def child_environment(serving: Serving) -> dict[str, str]:
     found = dict(os.environ)
     found.update({"CEM_NO_BOOTSTRAP": "1", SUPERVISED: str(os.getpid()), "PYTHONUNBUFFERED": "1"})
     found.setdefault("MALLOC_ARENA_MAX", "2")
+    found.setdefault("PYTHONWARNINGS", "ignore:You're running the worker with superuser")  # usual in containers
     found.setdefault("CEM_ADDRESS", serving.address)
     if not serving.is_local:
         names = [serving.name] if serving.host not in ANY_HOSTS else [socket.gethostname(), *own_addresses()]
@@ -121,7 +122,7 @@ def web_arguments(serving: Serving, workers: int) -> list[str]:
 def worker_arguments() -> list[str]:
     """How Celery works beside the pages, on every queue; threads where processes cannot fork."""
     pool = ["--pool", "threads"] if os.name == "nt" else ["--pool", "prefork"]
-    return ["-A", "cem", "worker", *pool, "--concurrency", "2", "-Q", QUEUES, "--loglevel", "WARNING", *_ALONE]
+    return ["--quiet", "-A", "cem", "worker", *pool, "--concurrency", "2", "-Q", QUEUES, "--loglevel", "WARNING", *_ALONE]
 
 
 def clock_arguments() -> list[str]:

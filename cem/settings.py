@@ -134,7 +134,7 @@ if DATABASES["default"] is not SQLITE:
         DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 4}
 
 # Work beside the pages: the truth is in job rows, Celery only rings
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost//"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 3600, "unacked_restore_interval": 5, "unacked_restore_throttle": 1}
     if REDIS_URL

@@ -173,3 +173,14 @@ def test_old_python_is_refused_in_one_sentence(outside, monkeypatch):
 
     with pytest.raises(SystemExit, match=r"needs Python 99\.0 or newer"):
         bootstrap.enter_environment(["manage.py", "up"])
+
+
+def test_own_environment_keeps_compiled_files(outside, commands, becomes, monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    lay_environment()
+
+    bootstrap.enter_environment(["manage.py", "up"])
+
+    assert "PYTHONDONTWRITEBYTECODE" not in bootstrap.os.environ
+    assert sys.dont_write_bytecode is False
