@@ -8,10 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 from cem.frame import Frame, Place, accent_address
 from cem.navigation import Entry, Group
-
 from lib.charts import (
-    Bar, BeforeAfter, Chart, Gate, IntervalRow, Moment, Point, Segment, Wheel, before_after, distribution, importance,
-    ranked, trend,
+    Bar,
+    BeforeAfter,
+    Chart,
+    Gate,
+    IntervalRow,
+    Moment,
+    Point,
+    Segment,
+    Wheel,
+    before_after,
+    distribution,
+    importance,
+    ranked,
+    trend,
 )  # fmt: skip
 
 REFERENCES = [("banks", -25), ("average", 16), ("best", 75), ("airlines", 22)]
@@ -46,7 +57,12 @@ BARS = [
     Bar(str(score), count, "promoter" if score > 8 else "passive" if score > 6 else "detractor")
     for score, count in enumerate([32, 8, 14, 21, 30, 113, 124, 318, 650, 512, 924])
 ]
-ANSWERS = [Bar("Connecting from another flight", 412), Bar("Public transport", 388), Bar("Taxi or app", 610), Bar("Own car", 240)]
+ANSWERS = [
+    Bar("Connecting from another flight", 412),
+    Bar("Public transport", 388),
+    Bar("Taxi or app", 610),
+    Bar("Own car", 240),
+]
 MOMENTS = [
     Moment(date(2015, 5, 1), 31, 28, 34, 2310, "May 2015"),
     Moment(date(2016, 5, 1), None, label="May 2016", state="none"),
@@ -84,7 +100,9 @@ class SampleForm(forms.Form):
     note = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
     file = forms.FileField(label=_("File"), required=False)
-    channel = forms.ChoiceField(label=_("Channel"), choices=[("x", "E-mail"), ("y", "Kiosk")], widget=forms.RadioSelect, required=False)
+    channel = forms.ChoiceField(
+        label=_("Channel"), choices=[("x", "E-mail"), ("y", "Kiosk")], widget=forms.RadioSelect, required=False
+    )
     agreed = forms.BooleanField(label=_("Tell me when it is done"), required=False)
 
 
@@ -119,7 +137,11 @@ def sample_frame(real: Frame, accent: str) -> Frame:
         Entry("promise", "2 · Brand promise", "#b", "v3"), Entry("touchpoints", "3 · Touchpoints", "#c", "24"),
         Entry("people", "4 · People", "#d", "91 %"), Entry("reaudit", "5 · Re-audit", "#e", "open"),
     ]  # fmt: skip
-    work = [Entry("feedback", "Feedback", "#f", "7 cases"), Entry("indicators", "Indicators", "#g"), Entry("cycle", "Cycle and gates", "#h")]
+    work = [
+        Entry("feedback", "Feedback", "#f", "7 cases"),
+        Entry("indicators", "Indicators", "#g"),
+        Entry("cycle", "Cycle and gates", "#h"),
+    ]
     return replace(
         real,
         name="San Francisco airport", note="Passenger experience", home="?", wheel=WHEEL, search="?", notifications="#n",

@@ -4,11 +4,17 @@ from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext, pgettext
 
-from lib.charts import course, plotly, quadrant
-from lib.charts import ranked as lists
+from lib.charts import course, lists, plotly, quadrant
 from lib.charts.numbers import amount, interval, number
 from lib.charts.rows import (
-    Bar, BeforeAfter, Chart, IntervalRow, Moment, Point, state_word, verdict_word,
+    Bar,
+    BeforeAfter,
+    Chart,
+    IntervalRow,
+    Moment,
+    Point,
+    state_word,
+    verdict_word,
 )  # fmt: skip
 from lib.charts.svg import MID, NARROW, WIDE
 
@@ -103,9 +109,7 @@ def distribution(*, key: str, title: str, bars: Sequence[Bar], subtitle: str = "
     """How many gave which answer."""
     drawings = three_widths(lambda width: course.distribution(bars, width, label=_said(title, subtitle)))
     total = sum(bar.count for bar in bars)
-    table = [
-        [bar.label, number(bar.count), amount(100 * bar.count / total, "%", 1) if total else "–"] for bar in bars
-    ]
+    table = [[bar.label, number(bar.count), amount(100 * bar.count / total, "%", 1) if total else "–"] for bar in bars]
     columns = [gettext("Answer"), pgettext("column of a table", "Count"), gettext("Share")]
     return Chart(key, title, subtitle, drawings, plotly.distribution(bars), columns, table, note)
 

@@ -38,7 +38,9 @@ def _upright(bars: Sequence[Bar], width: int, label: str) -> str:
         with drawing.group(f"{bar.label}: {number(bar.count)} ({share})"):
             drawing.rect(x + room * 0.1, top, room * 0.8, base - top, bar_colour(bar.kind), rx=2)
             size = 12 if text_width(share) < room else 10
-            drawing.text(x + room / 2, top - 6, share if room > 26 else share.rstrip("% \u202f"), anchor="middle", size=size)
+            drawing.text(
+                x + room / 2, top - 6, share if room > 26 else share.rstrip("% \u202f"), anchor="middle", size=size
+            )
             drawing.text(x + room / 2, base + 17, bar.label, anchor="middle", fill="var(--ink)")
     drawing.line(0, base, width, base, "var(--line-strong)")
     return drawing.render()
@@ -123,7 +125,9 @@ def _marks(drawing: Drawing, moments: Sequence[Moment], across: Axis, up: Axis, 
         word = state_word(moment.state)
         with drawing.group(f"{moment_name(moment)}: {title}" + (f" · {word}" if word else "")):
             hollow = moment.state == "low"
-            drawing.circle(x, y, 4.5, "var(--surface)" if hollow else "var(--accent)", stroke="var(--accent)", stroke_width=2)
+            drawing.circle(
+                x, y, 4.5, "var(--surface)" if hollow else "var(--accent)", stroke="var(--accent)", stroke_width=2
+            )
             if len(moments) <= 8 or i == len(moments) - 1:
                 drawing.text(
                     x, y - 10, amount(moment.value, unit), anchor="middle", fill="var(--ink)", weight=650,

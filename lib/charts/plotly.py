@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from lib.charts.course import bar_colour, moment_name
+from lib.charts.lists import change_title
 from lib.charts.numbers import amount, sentence
-from lib.charts.ranked import change_title
 from lib.charts.rows import SHAPES, Bar, BeforeAfter, IntervalRow, Moment, short_verdict, state_word, verdict_colour
 
 Figure = dict[str, Any]
@@ -170,9 +170,7 @@ def _lying(trace: Figure, labels: Sequence[str]) -> Figure:
     return {"data": [turned], "layout": layout}
 
 
-def trend(
-    moments: Sequence[Moment], unit: str = "nps", target: float | None = None, target_label: str = ""
-) -> Figure:
+def trend(moments: Sequence[Moment], unit: str = "nps", target: float | None = None, target_label: str = "") -> Figure:
     """A line with its interval; a moment without a figure breaks it."""
     known = [m for m in moments if m.value is not None]
     values = [m.value for m in known if m.value is not None]
@@ -202,4 +200,3 @@ def trend(
         text = f"{target_label} {amount(target, unit)}".strip()
         layout["annotations"] = [_note(text, x=0, y=target, yref="y", xref="paper", xanchor="left")]
     return {"data": [band, trace], "layout": layout}
-

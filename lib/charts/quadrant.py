@@ -36,7 +36,9 @@ def middle(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def _field(points: Sequence[Point], width: int, height: float, unit: str, x_split: float | None, y_split: float | None) -> Field:
+def _field(
+    points: Sequence[Point], width: int, height: float, unit: str, x_split: float | None, y_split: float | None
+) -> Field:
     xs = [value for p in points for value in (p.x, p.x_low, p.x_high)] + [x_split]
     ys = [value for p in points for value in (p.y, p.y_low, p.y_high)] + [y_split]
     return Field(

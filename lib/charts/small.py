@@ -55,7 +55,9 @@ def reference_scale(
     here = f"{label or pgettext('on a scale', 'here')} {amount(value, unit)}"
     names = [f"{name} {amount(at, unit)}" for name, at in references]
     axis = _scale_axis(value, references, unit, width)
-    rows, heights = spread([(axis(at), text_width(name)) for (_, at), name in zip(references, names, strict=True)], width)
+    rows, heights = spread(
+        [(axis(at), text_width(name)) for (_, at), name in zip(references, names, strict=True)], width
+    )
     drawing = Drawing(width, 50 + 16 * max(1, heights), f"{here}; {', '.join(names)}")
     drawing.line(axis.start, 30, axis.end, 30, "var(--line-strong)")
     for (_, at), name, (x, row) in zip(references, names, rows, strict=True):
@@ -65,9 +67,7 @@ def reference_scale(
         drawing.line(axis(low), 30, axis(high), 30, "var(--accent)", 9, stroke_linecap="round", opacity=0.35)
     drawing.circle(axis(value), 30, 6, "var(--accent)")
     half = text_width(here) / 2
-    drawing.text(
-        min(max(axis(value), half), width - half), 15, here, anchor="middle", fill="var(--accent)", weight=650
-    )
+    drawing.text(min(max(axis(value), half), width - half), 15, here, anchor="middle", fill="var(--accent)", weight=650)
     return drawing.render()
 
 

@@ -107,9 +107,10 @@ def _label(shown: Wheel) -> str:
 
 
 def _segment(drawing: Drawing, segment: Segment, start: float, end: float) -> None:
+    word = state_name(segment.state)
     ground, text = _colours(segment.state)
     x, y = _at((OUTER + INNER) / 2, (start + end) / 2)
-    said = f"{segment.number} · {segment.name}: {segment.note or state_name(segment.state)}"
+    said = f"{segment.number} · {segment.name}: {segment.note or word}"
     current = {"aria_current": "page"} if segment.is_here else {}
     with drawing.group(said, segment.href, aria_label=said if segment.href else None, **current):
         drawing.shape("path", d=_ring(start, end), fill=ground)

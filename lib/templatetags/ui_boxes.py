@@ -49,7 +49,9 @@ def cardfooter(content: str) -> SafeString:
 
 
 @register.simple_block_tag(takes_context=True)
-def table(context: template.Context, content: str, caption: str = "", label: str = "", dense: bool = False) -> SafeString:
+def table(
+    context: template.Context, content: str, caption: str = "", label: str = "", dense: bool = False
+) -> SafeString:
     """A table in a wrapper that scrolls sideways and can be reached by keyboard."""
     return render_to_string("ui/_table.html", {"content": content, "caption": caption, "label": label, "dense": dense})
 

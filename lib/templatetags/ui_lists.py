@@ -84,7 +84,9 @@ def timeline(entries: Iterable[dict[str, Any]]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/_sort_head.html", takes_context=True)
-def sort_head(context: template.Context, key: str, text: str, numeric: bool = False, default: bool = False) -> dict[str, Any]:
+def sort_head(
+    context: template.Context, key: str, text: str, numeric: bool = False, default: bool = False
+) -> dict[str, Any]:
     """A table head that sorts by `?sort=key`, and by `-key` at the second click."""
     request = context["request"]
     query = request.GET.copy()

@@ -8,7 +8,8 @@ from django.utils.html import json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from lib.charts import build, course, quadrant as quadrants, ranked, small
+from lib.charts import build, course, lists, small
+from lib.charts import quadrant as quadrants
 from lib.charts import wheel as wheels
 from lib.charts.numbers import amount
 from lib.charts.rows import Bar, BeforeAfter, Chart, IntervalRow, Point
@@ -27,7 +28,9 @@ def _safe(svg: str) -> SafeString:
 def _responsive(draw: Callable[[int], str]) -> SafeString:
     """Three widths of one drawing; the box shows the one that fits."""
     parts = zip(WIDTHS, build.three_widths(draw), strict=True)
-    return _safe('<div class="chart-box">' + "".join(f'<div class="chart-{w}">{svg}</div>' for w, svg in parts) + "</div>")
+    return _safe(
+        '<div class="chart-box">' + "".join(f'<div class="chart-{w}">{svg}</div>' for w, svg in parts) + "</div>"
+    )
 
 
 @register.simple_tag
@@ -50,9 +53,7 @@ def reference_scale(
     unit: str = "nps",
 ) -> SafeString:  # fmt: skip
     """Where a figure stands between known points of reference (name, value)."""
-    return _responsive(
-        lambda width: small.reference_scale(value, low, high, references, width, label=label, unit=unit)
-    )
+    return _responsive(lambda width: small.reference_scale(value, low, high, references, width, label=label, unit=unit))
 
 
 @register.simple_tag
@@ -62,7 +63,7 @@ def interval_dots(
 ) -> SafeString:  # fmt: skip
     """A ranked list of figures with intervals, without table and downloads."""
     return _responsive(
-        lambda width: ranked.interval_dots(
+        lambda width: lists.interval_dots(
             rows, width, unit=unit, label=label, reference=reference, reference_label=reference_label
         )
     )
@@ -79,7 +80,7 @@ def interval_dot(
 @register.simple_tag
 def dumbbell(rows: Sequence[BeforeAfter], unit: str = "%", label: str = "") -> SafeString:
     """Before and after with verdicts, without table and downloads."""
-    return _responsive(lambda width: ranked.dumbbell(rows, width, unit=unit, label=label))
+    return _responsive(lambda width: lists.dumbbell(rows, width, unit=unit, label=label))
 
 
 @register.simple_tag

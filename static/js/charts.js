@@ -13,6 +13,7 @@
       date: "%d.%m.%Y",
     },
   };
+  const NARROW = 460;
   const language = (document.documentElement.lang || "en").slice(0, 2);
   const quiet = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -37,7 +38,7 @@
   }, []).slice(0, 2).join("<br>");
 
   const theme = (layout, width) => {
-    const narrow = width < 460;
+    const narrow = width < NARROW;
     const axis = { gridcolor: token("--line"), linecolor: token("--line-strong"), zerolinecolor: token("--line-strong"), tickcolor: token("--line"), fixedrange: true };
     const merged = {
       ...layout,
@@ -51,8 +52,7 @@
     };
     const names = merged.yaxis.categoryarray;
     if (names) {
-      merged.yaxis = { ...merged.yaxis, tickmode: "array", tickvals: names, ticktext: names.map((name) => wrapped(name, narrow ? 16 : 30)), tickfont: { color: token("--ink") } };
-      if (narrow) { merged.height = layout.height * 1.3; merged.margin.r = 12; merged.annotations = (merged.annotations || []).filter((note) => note.xref !== "paper"); }
+      merged.yaxis = { ...merged.yaxis, tickmode: "array", tickvals: names, ticktext: names.map((name) => wrapped(name, 30)), tickfont: { color: token("--ink") } };
     }
     return merged;
   };
@@ -66,9 +66,19 @@
     const figure = read(box);
     const place = box.querySelector(".chart-live");
     if (!figure || !window.Plotly) return;
+    const width = box.clientWidth;
+    // Rows with words beside them need room: a narrow box keeps the server's narrow drawing.
+    if (width < NARROW && figure.layout.yaxis?.categoryarray) {
+      Plotly.purge(place);
+      place.textContent = "";
+      delete box.dataset.live;
+      box.dataset.width = String(width);
+      box.dataset.ready = "1";
+      return;
+    }
     try {
       place.textContent = "";
-      const width = box.clientWidth;
+      box.dataset.live = "1";
       await Plotly.newPlot(place, painted(figure.data), painted(theme(figure.layout, width)), {
         responsive: true, displaylogo: false, locale: language, displayModeBar: false,
       });
@@ -78,7 +88,7 @@
     } catch (error) {
       // The server's drawing stays.
       place.textContent = "";
-      delete box.dataset.ready;
+      delete box.dataset.live;
       console.error(error);
     }
   };
@@ -124,7 +134,7 @@
   const download = async (box, kind) => {
     const name = `${box.dataset.chart}.${kind}`;
     if (kind === "csv") { save(name, new Blob([csv(box)], { type: "text/csv;charset=utf-8" })); return; }
-    const live = box.dataset.ready === "1" && box.querySelector(".chart-live");
+    const live = box.dataset.live === "1" && box.querySelector(".chart-live");
     if (live) {
       const size = { width: live.clientWidth, height: live.clientHeight };
       const address = await Plotly.toImage(live, { format: kind, ...size, scale: kind === "png" ? 2 : 1 });
@@ -150,7 +160,7 @@
     const changed = entries.map((entry) => entry.target);
     pending = setTimeout(() => changed.concat(boxes()).forEach((box) => {
       const before = Number(box.dataset.width || 0);
-      if (box.dataset.ready === "1" && (before < 460) !== (box.clientWidth < 460)) draw(box);
+      if (box.dataset.ready === "1" && (before < NARROW) !== (box.clientWidth < NARROW)) draw(box);
     }), 250);
   });
   const watch = (root) => boxes(root).forEach((box) => { seen.observe(box); resized.observe(box); });

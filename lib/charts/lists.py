@@ -62,7 +62,9 @@ def _label(drawing: Drawing, plan: Plan, row: int, label: str) -> None:
     lines = wrap(label, plan.labels - 8, 2)
     for i, line in enumerate(lines):
         offset = 4 + (i - (len(lines) - 1) / 2) * 13
-        drawing.text(plan.labels - 8, y + offset, line, anchor="end", fill="var(--ink)", size=12 if len(lines) == 1 else 11)
+        drawing.text(
+            plan.labels - 8, y + offset, line, anchor="end", fill="var(--ink)", size=12 if len(lines) == 1 else 11
+        )
 
 
 def _word(drawing: Drawing, plan: Plan, row: int, word: str, colour: str, weight: int | None = None) -> None:
@@ -110,7 +112,9 @@ def _row_title(row: IntervalRow, unit: str) -> str:
 def _reference(drawing: Drawing, plan: Plan, axis: Axis, at: float, name: str, rows: int, unit: str) -> None:
     text = f"{name} {amount(at, unit)}".strip()
     half = text_width(text) / 2
-    drawing.line(axis(at), 16, axis(at), plan.top + rows * plan.row_height, "var(--ink-soft)", 1.5, stroke_dasharray="4 3")
+    drawing.line(
+        axis(at), 16, axis(at), plan.top + rows * plan.row_height, "var(--ink-soft)", 1.5, stroke_dasharray="4 3"
+    )
     drawing.text(min(max(axis(at), half), plan.width - half), 11, text, anchor="middle", weight=600)
 
 
