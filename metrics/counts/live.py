@@ -1,5 +1,6 @@
 """Cells counted while one waits, for figures that take in answers left out by default."""
 
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -19,4 +20,8 @@ def live_cells(*, organisation: Organisation, survey_id: int, weighted: bool = F
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return [dict(zip(table.columns, row, strict=True)) for row in cursor.fetchall()]
+        cells = [dict(zip(table.columns, row, strict=True)) for row in cursor.fetchall()]
+    for cell in cells:
+        if isinstance(cell["day"], str):
+            cell["day"] = date.fromisoformat(cell["day"])
+    return cells
