@@ -72,6 +72,7 @@ class Command(BaseCommand):
                 self.welcome(environment["CEM_ADDRESS"], demo=demo)
             tree.keep_alive()
         finally:
+            self.say("Stopping …")
             tree.stop()
         self.say("Stopped.")
 
