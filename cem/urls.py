@@ -1,6 +1,6 @@
 """Every address of the product, app by app."""
 
-from django.urls import path
+from django.urls import include, path
 from django.views.i18n import set_language
 
 from accounts.rest import both
@@ -11,6 +11,8 @@ urlpatterns = [
     path("accent/<slug:colour>.css", look.accent, name="accent"),
     path("language/", set_language, name="set_language"),
     path("styleguide/", look.styleguide, name="styleguide"),
+    path("o/<slug:slug>/settings/", include("cem.desk.urls")),
+    path("", include("feedback.urls")),
     path("health/", views.health, name="health"),
     *both("api/v1/schema", api_docs.Schema.as_view(), name="schema"),
     path("api/docs/", api_docs.Docs.as_view(), name="api-docs"),
