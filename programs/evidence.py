@@ -6,6 +6,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Proof:
         return {"reached": self.reached, "text": self.text, "address": self.address, "figures": dict(self.figures)}
 
 
-Evidence = Callable[["Cycle"], Proof]
+Evidence = Callable[["Cycle", date], Proof]
 CarryOver = Callable[["Cycle", "Cycle", str], None]
 
 _evidence: dict[str, Evidence] = {}
@@ -42,14 +43,14 @@ def register(name: str, function: Evidence) -> None:
     _evidence[name] = function
 
 
-def ask(name: str, cycle: "Cycle") -> Proof:
-    """The proof of that name for a cycle.
+def ask(name: str, cycle: "Cycle", day: date) -> Proof:
+    """The proof of that name for a cycle, as things stand on a day.
 
     :raises UnknownEvidence: nobody offers it
     """
     if name not in _evidence:
         raise UnknownEvidence(name)
-    return _evidence[name](cycle)
+    return _evidence[name](cycle, day)
 
 
 def names() -> list[str]:

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.viewer import Viewer
-from lib import charts
+from lib.charts.wheel import Gate as WheelGate
+from lib.charts.wheel import Segment, Wheel
 from lib.local_text import local
 from programs.models import Cycle, Deliverable, Engagement, Gate, GateOutcome, Stage, StageKind, StageState
 from programs.queries.engagements import engagements_of
@@ -120,27 +121,27 @@ def stage_state(stage: Stage, today: date) -> str:
     return "open" if stage.state == StageState.PLANNED else "current"
 
 
-def wheel(cycle: Cycle, *, slug: str, today: date) -> charts.Wheel:
+def wheel(cycle: Cycle, *, slug: str, today: date) -> Wheel:
     """The five phases with the launch as the gate between 4 and 5, each leading to its place on the cycle's page."""
     return wheel_of(cycle_view(cycle, today=today), slug=slug)
 
 
-def wheel_of(view: CycleView, *, slug: str) -> charts.Wheel:
+def wheel_of(view: CycleView, *, slug: str) -> Wheel:
     """The wheel of a cycle already read."""
     cycle = view.cycle
     page = reverse("programs:cycle", args=[slug, cycle.engagement.slug]) + f"?cycle={cycle.number}"
     segments = [
-        charts.Segment(number=phase.number, name=phase.name, state=phase.state, href=f"{page}#{phase.stage.kind}")
+        Segment(number=phase.number, name=phase.name, state=phase.state, href=f"{page}#{phase.stage.kind}")
         for phase in view.phases
         if phase.number is not None
     ]
     launch = view.phase(StageKind.LAUNCH)
     current = view.current
-    return charts.Wheel(
+    return Wheel(
         title=current.name if current else _finished(view),
         note=_("cycle %(number)d") % {"number": cycle.number},
         segments=segments,
-        gate=charts.Gate(name=launch.name, state=launch.state, href=f"{page}#{StageKind.LAUNCH}"),
+        gate=WheelGate(name=launch.name, state=launch.state, href=f"{page}#{StageKind.LAUNCH}"),
     )
 
 

@@ -1,6 +1,6 @@
 """Gates: a stage is proposed for passing, and two persons decide (policy 1.4)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -66,7 +66,7 @@ def propose_gate(*, stage: Stage, by: Viewer, at: datetime, note: str = "") -> G
         proposed_by_id=by.membership_id,
         proposed_at=at,
         note=note.strip(),
-        evidence=[_frozen(deliverable, stage) for deliverable in stage.deliverables.all()],
+        evidence=[_frozen(deliverable, stage, at.date()) for deliverable in stage.deliverables.all()],
     )
     stage.state = StageState.PROPOSED
     stage.save(update_fields=["state"])
@@ -113,7 +113,7 @@ def _refuse_unready(stage: Stage, note: str) -> None:
         raise NotReady(missing)
 
 
-def _frozen(deliverable: Deliverable, stage: Stage) -> dict[str, Any]:
+def _frozen(deliverable: Deliverable, stage: Stage, day: date) -> dict[str, Any]:
     """The deliverable as it stands, with what the app above proves about it at this moment."""
     title: LocalText = deliverable.title
     frozen: dict[str, Any] = {
@@ -125,7 +125,7 @@ def _frozen(deliverable: Deliverable, stage: Stage) -> dict[str, Any]:
         "note": deliverable.note,
     }
     if deliverable.evidence_name in evidence.names():
-        frozen["proof"] = evidence.ask(deliverable.evidence_name, stage.cycle).as_json()
+        frozen["proof"] = evidence.ask(deliverable.evidence_name, stage.cycle, day).as_json()
     return frozen
 
 
@@ -158,6 +158,7 @@ def _trail(gate: Gate, by: Viewer, action: str, details: dict[str, Any]) -> None
     record_trail(
         organisation=gate.organisation,
         actor=by.actor,
+        actor_name=by.name,
         action=action,
         target=gate.stage,
         details={"stage": gate.stage.kind, **details},

@@ -1,0 +1,44 @@
+"""Cards that the board, the portfolio and the pack show of the programme."""
+
+from datetime import date
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from programs.models import Engagement
+from programs.queries import current_cycle, cycle_view, late_things, waiting_decisions
+
+
+def phases_card(request: HttpRequest, *, engagement: Engagement, today: date, span: int = 0) -> SafeString | str:
+    """The phases of the running cycle with their days, deliverables and gates."""
+    cycle = current_cycle(engagement)
+    if cycle is None:
+        return ""
+    context = {
+        "slug": request.organisation.slug,  # type: ignore[attr-defined]
+        "engagement": engagement,
+        "view": cycle_view(cycle, today=today),
+        "span": span,
+    }
+    return render_to_string("programs/_phases_card.html", context, request)
+
+
+def decisions_card(
+    request: HttpRequest, *, today: date, engagement: Engagement | None = None, span: int = 0
+) -> SafeString:
+    """What waits for a decision, the reader's own first, and what is late; of one engagement or of all."""
+    waiting = waiting_decisions(
+        viewer=request.viewer,  # type: ignore[attr-defined]
+        organisation=request.organisation,  # type: ignore[attr-defined]
+        today=today,
+    )
+    if engagement is not None:
+        waiting = [view for view in waiting if view.gate.stage.cycle.engagement_id == engagement.pk]
+    context = {
+        "slug": request.organisation.slug,  # type: ignore[attr-defined]
+        "waiting": waiting,
+        "late": late_things(engagement=engagement, today=today) if engagement else [],
+        "span": span,
+    }
+    return render_to_string("programs/_decisions_card.html", context, request)
