@@ -5,7 +5,7 @@ An entry may go only after its organisation has gone, so the organisations are e
 
 from typing import Any
 
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseOperations
 
 FIRST = "organisations_organisation"
 _flush = DatabaseOperations.sql_flush

