@@ -1,0 +1,157 @@
+"""Many rows at once, in the database's own words: COPY and INSERT … SELECT on PostgreSQL, one statement on SQLite.
+
+PostgreSQL refuses COPY into a table behind the wall, so rows are copied into a temporary table and taken from there,
+past the wall's checks. Call everything here inside the organisation's scope and a transaction.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models
+
+from feedback.models import Response
+
+_AT_ONCE = 5_000  # placeholders of one statement
+
+
+class Outrun(Exception):
+    """Somebody else stored one of the rows in the meantime; the chunk must be done again."""
+
+
+def reserve_ids(model: type[models.Model], count: int) -> Sequence[int]:
+    """As many primary keys, which nobody else will get."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+            )
+            return [pk for (pk,) in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = (cursor.fetchone() or [0])[0]
+    return range(last + 1, last + 1 + count)
+
+
+def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write rows of plain values, one for each column.
+
+    :raises Outrun: a row of the same unique key was stored meanwhile
+    """
+    if connection.vendor == "postgresql":
+        _copy(model, columns, rows)
+    else:
+        _execute_many(model, columns, rows)
+
+
+def _execute_many(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    names = ", ".join(f'"{name}"' for name in columns)
+    marks = ", ".join(["?"] * len(columns))
+    statement = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({marks})'  # noqa: S608 - our own names
+    connection.ensure_connection()
+    raw = connection.connection.cursor()
+    try:
+        raw.executemany(statement, rows)
+    finally:
+        raw.close()
+
+
+def _copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    table, staged = model._meta.db_table, f"staged_{model._meta.db_table}"
+    names = ", ".join(f'"{name}"' for name in columns)
+    copied = 0
+    with connection.cursor() as cursor:
+        empty = f'SELECT {names} FROM "{table}" WITH NO DATA'  # noqa: S608 - our own names
+        cursor.execute(f'CREATE TEMPORARY TABLE "{staged}" ON COMMIT DROP AS {empty}')
+        with cursor.copy(f'COPY "{staged}" ({names}) FROM STDIN') as copy:
+            every = iter(rows)
+            while block := list(islice(every, 1_000)):
+                copied += len(block)
+                copy.write("".join([_copy_line(row) for row in block]))
+        cursor.execute(f'INSERT INTO "{table}" ({names}) SELECT {names} FROM "{staged}" ON CONFLICT DO NOTHING')  # noqa: S608
+        written = cursor.rowcount
+        cursor.execute(f'DROP TABLE "{staged}"')
+    if written != copied:
+        raise Outrun(f"{copied - written} rows of {table}")
+
+
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def _copy_line(row: Sequence[Any]) -> str:
+    return "\t".join([_copy_text(value) for value in row]) + "\n"
+
+
+def _copy_text(value: Any) -> str:
+    if value is None:
+        return "\\N"
+    if value is True or value is False:
+        return "t" if value else "f"
+    return value.translate(_ESCAPES) if isinstance(value, str) else repr(value)
+
+
+class Plain:
+    """Values as the driver of this database takes them, without Django's conversion of every single one."""
+
+    def __init__(self) -> None:
+        self._sqlite = connection.vendor != "postgresql"
+        self._kept: dict[datetime | date | None, str | None] = {None: None}
+
+    def moment(self, at: datetime | date | None) -> str | None:
+        """A moment (with its zone) or a day."""
+        try:
+            return self._kept[at]
+        except KeyError:
+            if len(self._kept) > 50_000:
+                self._kept = {None: None}
+            text = self._kept[at] = self._moment(at)
+            return text
+
+    def _moment(self, at: datetime | date | None) -> str:
+        if isinstance(at, datetime):
+            return str(connection.ops.adapt_datetimefield_value(at)) if self._sqlite else at.isoformat()
+        return str(at)
+
+    def uuid(self, public_id: UUID) -> str:
+        return public_id.hex
+
+    def mapping(self, value: Any) -> str:
+        return json.dumps(value, ensure_ascii=False) if value else "{}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A response that is there already, as far as a file's line is compared with it."""
+
+    pk: int
+    content_hash: str
+    external_id: str
+    deleted: bool
+
+
+def stored_responses(*, survey_id: int, keys: Collection[str]) -> dict[str, Stored]:
+    """Responses of a survey by their source key."""
+    found: dict[str, Stored] = {}
+    every = iter(keys)
+    while block := list(islice(every, _AT_ONCE)):
+        rows = Response.objects.filter(survey_id=survey_id, source_key__in=block)
+        columns = rows.values_list("source_key", "pk", "content_hash", "external_id", "deleted_at")
+        found |= {key: Stored(pk, said, number, deleted is not None) for key, pk, said, number, deleted in columns}
+    return found
+
+
+def delete_answers(*, organisation_id: int, response_ids: Sequence[int]) -> None:
+    """Delete the answers of responses, and the options chosen in them, without loading any."""
+    marks = ", ".join(["%s"] * len(response_ids))
+    mine = f"response_id IN ({marks}) AND organisation_id = %s"
+    parameters = [*response_ids, organisation_id]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM feedback_answeroption WHERE answer_id IN (SELECT id FROM feedback_answer WHERE {mine})",  # noqa: S608
+            parameters,
+        )
+        cursor.execute(f"DELETE FROM feedback_answer WHERE {mine}", parameters)  # noqa: S608
