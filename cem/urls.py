@@ -13,6 +13,7 @@ urlpatterns = [
     path("styleguide/", look.styleguide, name="styleguide"),
     path("o/<slug:slug>/settings/", include("cem.desk.urls")),
     path("", include("feedback.urls")),
+    path("", include("metrics.urls")),
     path("health/", views.health, name="health"),
     *both("api/v1/schema", api_docs.Schema.as_view(), name="schema"),
     path("api/docs/", api_docs.Docs.as_view(), name="api-docs"),

@@ -1,0 +1,1 @@
+"""The figures' part of the REST contract."""

@@ -1,0 +1,216 @@
+"""GET /api/v1/metrics, /nps, /metrics.csv and /indicators."""
+
+from typing import Any
+
+import orjson
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.request import Request
+
+from accounts.rest import ApiView, Problem, bad_parameter, entity_tag, next_address, not_modified, page_limit
+from accounts.roles import Can
+from lib.csv_files import lines_of
+from lib.periods import day_of
+from metrics.api import documents
+from metrics.api.paging import page_after
+from metrics.indicators import INDICATORS
+from metrics.queries import Figure, FigureError, FigureQuery, figure_query, figures, figures_depend_on
+from metrics.queries.figuring import COLUMNS
+
+MOST_CSV_ROWS = 100_000
+_FILTERS = {
+    "scale", "survey", "question", "touchpoint", "segment", "channel", "unit", "source", "period", "from", "to",
+    "group_by", "weighted", "confidence", "include", "fill", "indicator",
+}  # fmt: skip
+_PAGING = {"limit", "cursor"}
+# A client may always look again, and is told quickly when nothing changed.
+_CACHING = {"Cache-Control": "private, no-cache", "Vary": "Authorization, Accept-Language"}
+
+
+class AnyAccept(BaseContentNegotiation):
+    """Spreadsheets and browsers ask for anything; these addresses have one form each."""
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> tuple[Any, str]:
+        return renderers[0], renderers[0].media_type
+
+
+class FigureView(ApiView):
+    """What the addresses of figures share: one query, one entity tag."""
+
+    needs = {"GET": (Can.READ_FIGURES,)}
+    content_negotiation_class = AnyAccept
+    indicator = ""
+
+    def asked(self, request: Request, allowed: set[str]) -> FigureQuery:
+        """The query of the address.
+
+        :raises Problem: a parameter is unknown or cannot be read
+        """
+        for name in request.GET:
+            if name not in allowed and not name.startswith("_"):
+                raise bad_parameter(name, _("There is no parameter of this name."), "unknown_parameter")
+        named = request.GET.get("indicator", "")
+        if self.indicator and named not in ("", self.indicator):
+            raise bad_parameter("indicator", _("This address gives one indicator only."), "indicator_fixed")
+        try:
+            return figure_query(request.GET, today=self.today, indicator=self.indicator)
+        except FigureError as error:
+            raise _problem(error) from None
+
+    def found(self, query: FigureQuery) -> list[Figure]:
+        """The rows of the query. :raises Problem: it has no answer as asked"""
+        try:
+            return figures(query, viewer=self.viewer, today=self.today)
+        except FigureError as error:
+            raise _problem(error) from None
+
+    @property
+    def today(self) -> Any:
+        return day_of(timezone.now(), self.organisation.time_zone)
+
+    def tag(self, request: Request) -> str:
+        """Changes whenever the answer could: counts, set-up, the query, the day, the key's sight."""
+        sight = (self.viewer.may_open_answers, self.viewer.unit_ids, self.viewer.touchpoint_ids)
+        query = sorted((name, tuple(values)) for name, values in request.GET.lists())
+        return entity_tag(figures_depend_on(self.organisation), sight, self.today, request.path.rstrip("/"), query)
+
+
+def _problem(error: FigureError) -> Problem:
+    return bad_parameter(error.parameter, error.detail, error.code)
+
+
+class Metrics(FigureView):
+    """Flat rows of any indicator."""
+
+    @extend_schema(
+        operation_id="metrics_list",
+        summary=_("Figures"),
+        description=documents.RULE,
+        tags=["figures"],
+        parameters=[documents.INDICATOR_PARAMETER, *documents.FILTERS, *documents.PAGING],
+        responses={
+            (200, "application/json"): OpenApiResponse(documents.page_of(documents.ROW)),
+            **documents.UNCHANGED,
+            **documents.PROBLEMS,
+        },
+    )
+    def get(self, request: Request) -> HttpResponse:
+        query = self.asked(request, _FILTERS | _PAGING)
+        limit = page_limit(request)
+        tag = self.tag(request)
+        if unchanged := not_modified(request, tag):
+            return unchanged
+        page, cursor = page_after(self.found(query), query, cursor=request.GET.get("cursor", ""), limit=limit)
+        body = {
+            "results": [row.as_row() for row in page],
+            "next": next_address(request, cursor) if cursor else None,
+        }
+        return HttpResponse(
+            orjson.dumps(body), content_type="application/json", headers={"ETag": tag, **_CACHING}
+        )
+
+
+class Nps(Metrics):
+    """The same rows of the recommendation indicator."""
+
+    indicator = "nps"
+
+    @extend_schema(
+        operation_id="nps_list",
+        summary=_("Recommendation index (NPS)"),
+        description=documents.RULE,
+        tags=["figures"],
+        parameters=[*documents.FILTERS, *documents.PAGING],
+        responses={
+            (200, "application/json"): OpenApiResponse(documents.page_of(documents.ROW)),
+            **documents.UNCHANGED,
+            **documents.PROBLEMS,
+        },
+    )
+    def get(self, request: Request) -> HttpResponse:
+        return super().get(request)
+
+
+class MetricsFile(FigureView):
+    """The same rows as a CSV file, not paged."""
+
+    @extend_schema(
+        operation_id="metrics_csv",
+        summary=_("Figures as CSV"),
+        description=documents.RULE,
+        tags=["figures"],
+        parameters=[documents.INDICATOR_PARAMETER, *documents.FILTERS],
+        responses={
+            (200, "text/csv"): OpenApiResponse({"type": "string"}),
+            **documents.UNCHANGED,
+            **documents.PROBLEMS,
+        },
+    )
+    def get(self, request: Request) -> HttpResponse:
+        query = self.asked(request, _FILTERS)
+        tag = self.tag(request)
+        if unchanged := not_modified(request, tag):
+            return unchanged
+        rows = self.found(query)
+        if len(rows) > MOST_CSV_ROWS:
+            raise Problem("too_many_rows", detail=_("More than 100,000 rows: group by less, or ask for a period."))
+        headers = {"ETag": tag, "Content-Disposition": 'attachment; filename="metrics.csv"', **_CACHING}
+        return HttpResponse(figures_csv(rows), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def figures_csv(rows: list[Figure]) -> str:
+    """The rows as a CSV file; what does not apply is empty, a zero is 0."""
+    return "".join(lines_of([COLUMNS, *(_cells(row) for row in rows)]))
+
+
+def _cells(row: Figure) -> list[Any]:
+    return [_cell(value) for value in row.as_row().values()]
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else value
+
+
+class Indicators(ApiView):
+    """What can be computed."""
+
+    needs = {"GET": (Can.READ_FIGURES,)}
+    content_negotiation_class = AnyAccept
+
+    @extend_schema(
+        operation_id="indicators_list",
+        summary=_("Indicators"),
+        tags=["figures"],
+        parameters=[],
+        responses={
+            (200, "application/json"): OpenApiResponse(documents.page_of(documents.INDICATOR)),
+            **documents.UNCHANGED,
+            **documents.PROBLEMS,
+        },
+    )
+    def get(self, request: Request) -> HttpResponse:
+        body = orjson.dumps({"results": [_written(key) for key in INDICATORS], "next": None})
+        tag = entity_tag(body, get_language())
+        return not_modified(request, tag) or HttpResponse(
+            body, content_type="application/json", headers={"ETag": tag, **_CACHING}
+        )
+
+
+def _written(key: str) -> dict[str, Any]:
+    indicator = INDICATORS[key]
+    return {
+        "key": indicator.key,
+        "label": str(indicator.label),
+        "unit": str(indicator.unit),
+        "direction": str(indicator.direction),
+        "scale": [str(scale) for scale in indicator.scales],
+        "smallest_n": indicator.smallest_n,
+        "definition_version": indicator.definition_version,
+        "definition": f"{indicator.summary} {indicator.formula}",
+    }
