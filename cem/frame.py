@@ -24,6 +24,7 @@ from lib.local_text import local
 from operations.models import Notification
 from organisations.models import Organisation
 from programs.models import Cycle, Engagement, Stage
+from programs.queries import current_cycle, engagements_of
 
 THEMES = ("light", "dark")
 
@@ -143,9 +144,9 @@ def _role_words(roles: list[str]) -> str:
 
 
 def _member_parts(request: HttpRequest, organisation: Organisation, viewer: Viewer) -> dict[str, Any]:
-    engagement = _engagement(request)
+    engagement = _engagement(request, viewer)
     slug, inner = organisation.slug, engagement.slug if engagement else ""
-    cycle = engagement.cycles.order_by("-number").first() if engagement else None
+    cycle = current_cycle(engagement) if engagement else None
     stages = list(cycle.stages.all()) if cycle else []
     return {
         "note": local(engagement.name) if engagement else "",
@@ -165,11 +166,11 @@ def _wheel(cycle: Cycle | None, stages: list[Stage], viewer: Viewer, slug: str, 
     return phase_wheel(cycle, stages, viewer=viewer, slug=slug, engagement=engagement, today=timezone.localdate())
 
 
-def _engagement(request: HttpRequest) -> Engagement | None:
-    """The engagement in the address, else the organisation's newest one."""
+def _engagement(request: HttpRequest, viewer: Viewer) -> Engagement | None:
+    """The engagement in the address, else the newest one; only one that the viewer may see."""
     known: Engagement | None = getattr(request, "engagement", None)
     if known:
         return known
     named = request.resolver_match.kwargs.get("engagement") if request.resolver_match else None
-    current = Engagement.objects.filter(archived_at=None)
+    current = engagements_of(viewer=viewer)
     return (current.filter(slug=named) if named else current.order_by("-pk")).first()

@@ -58,7 +58,7 @@ class Group:
 
 
 def address(name: str, slug: str = "", engagement: str = "") -> str:
-    """Where a route leads from here: inside the engagement, the organisation, or outside; nothing if it leads nowhere."""
+    """Where a route leads from here: inside the engagement, the organisation, or outside; or nothing."""
     choices: list[dict[str, Any]] = [{}]
     if slug:
         choices.insert(0, {"slug": slug})

@@ -9,6 +9,7 @@ from accounts.viewer import Viewer
 from cem.navigation import address, may_open
 from lib.charts.wheel import Gate, Segment, Wheel
 from programs.models import Cycle, Stage, StageKind, StageState
+from programs.queries.cycles import stage_state
 
 PHASE_PAGES = {
     StageKind.AUDIT: "audits:audit",
@@ -17,15 +18,6 @@ PHASE_PAGES = {
     StageKind.ENGAGEMENT: "training:people",
     StageKind.REAUDIT: "audits:reaudit",
 }
-
-
-def phase_state(stage: Stage, today: date) -> str:
-    """Done, late, current or open."""
-    if stage.state == StageState.PASSED:
-        return "done"
-    if stage.planned_until and stage.planned_until < today:
-        return "late"
-    return "open" if stage.state == StageState.PLANNED else "current"
 
 
 def phase_notes(stages: Sequence[Stage]) -> dict[str, str]:
@@ -55,14 +47,14 @@ def phase_wheel(
         Segment(
             number,
             str(StageKind(stage.kind).label),
-            phase_state(stage, today),
+            stage_state(stage, today),
             _link(PHASE_PAGES[StageKind(stage.kind)], viewer, slug, engagement),
         )
         for number, stage in enumerate(phases, 1)
     ]
     launch = next((stage for stage in stages if stage.kind == StageKind.LAUNCH), None)
     gate = launch and Gate(
-        str(StageKind.LAUNCH.label), phase_state(launch, today), _link("programs:cycle", viewer, slug, engagement)
+        str(StageKind.LAUNCH.label), stage_state(launch, today), _link("programs:cycle", viewer, slug, engagement)
     )
     return Wheel(
         str(StageKind(here.kind).label) if here else "",

@@ -23,7 +23,7 @@ from lib.charts import (
     importance,
     ranked,
     trend,
-)  # fmt: skip
+)
 
 REFERENCES = [("banks", -25), ("average", 16), ("best", 75), ("airlines", 22)]
 
@@ -32,10 +32,12 @@ CHANGES = [
     BeforeAfter("Food courts, clean", 78.2, 82.2, 80.4, 83.9, "better", 1800, 1904),
     BeforeAfter("Roads to the airport", 73.2, 74.9, 73.0, 76.9, "same", 1700, 1650),
     BeforeAfter("Wi-Fi", 73.1, 74.7, 72.8, 76.5, "unclear", 1500, 1733),
-    BeforeAfter("Information booths and signs at the lower level of the terminal", 79.2, 77.0, 75.0, 78.9, "same", 900, 912),
+    BeforeAfter(
+        "Information booths and signs at the lower level of the terminal", 79.2, 77.0, 75.0, 78.9, "same", 900, 912
+    ),
     BeforeAfter("Restaurants", 58.4, 54.7, 52.7, 56.7, "worse", 1940, 2033),
     BeforeAfter("Boarding area Z", None, 61.0, 55.0, 67.0, "not_comparable", None, 212),
-]  # fmt: skip
+]
 ROWS = [
     IntervalRow("Feeling safe", 87.4, 86.1, 88.6, 2711),
     IntervalRow("Finding the way", 85.3, 83.9, 86.6, 2690),
@@ -45,14 +47,20 @@ ROWS = [
     IntervalRow("Chapel", None, state="hidden"),
 ]
 POINTS = [
-    Point("Security check", 82.0, 0.42, 80.5, 83.4, 0.33, 0.50), Point("AirTrain", 78.0, 0.37, None, None, 0.25, 0.49),
-    Point("Food courts, clean", 82.2, 0.36, None, None, 0.26, 0.45), Point("Flight screens", 78.5, 0.34, None, None, 0.25, 0.42),
-    Point("Finding the way", 85.3, 0.34, None, None, 0.25, 0.42), Point("Signs and directions", 78.8, 0.335, None, None, 0.24, 0.41),
-    Point("Roads to the airport", 74.9, 0.33, None, None, 0.2, 0.45), Point("Restaurants", 56.2, 0.28, None, None, 0.18, 0.37),
-    Point("Feeling safe", 87.4, 0.26, None, None, 0.16, 0.35), Point("Shops", 56.5, 0.24, None, None, 0.15, 0.33),
-    Point("Restrooms, clean", 78.0, 0.21, None, None, 0.12, 0.30), Point("Getting there", 77.2, 0.12, None, None, 0.02, 0.22),
+    Point("Security check", 82.0, 0.42, 80.5, 83.4, 0.33, 0.50),
+    Point("AirTrain", 78.0, 0.37, None, None, 0.25, 0.49),
+    Point("Food courts, clean", 82.2, 0.36, None, None, 0.26, 0.45),
+    Point("Flight screens", 78.5, 0.34, None, None, 0.25, 0.42),
+    Point("Finding the way", 85.3, 0.34, None, None, 0.25, 0.42),
+    Point("Signs and directions", 78.8, 0.335, None, None, 0.24, 0.41),
+    Point("Roads to the airport", 74.9, 0.33, None, None, 0.2, 0.45),
+    Point("Restaurants", 56.2, 0.28, None, None, 0.18, 0.37),
+    Point("Feeling safe", 87.4, 0.26, None, None, 0.16, 0.35),
+    Point("Shops", 56.5, 0.24, None, None, 0.15, 0.33),
+    Point("Restrooms, clean", 78.0, 0.21, None, None, 0.12, 0.30),
+    Point("Getting there", 77.2, 0.12, None, None, 0.02, 0.22),
     Point("Wi-Fi", 74.7, 0.10, None, None, 0.0, 0.2),
-]  # fmt: skip
+]
 BARS = [
     Bar(str(score), count, "promoter" if score > 8 else "passive" if score > 6 else "detractor")
     for score, count in enumerate([32, 8, 14, 21, 30, 113, 124, 318, 650, 512, 924])
@@ -71,18 +79,26 @@ MOMENTS = [
 ]
 SPARK = [31, 33, None, 36, 35, 40]
 WHEEL = Wheel(
-    "Re-audit", "cycle 2",
+    "Re-audit",
+    "cycle 2",
     [
-        Segment(1, "Audit", "done", "#wheel"), Segment(2, "Brand promise", "done", "#wheel"),
-        Segment(3, "Touchpoint design", "late", "#wheel"), Segment(4, "Engagement of employees", "open", "#wheel"),
+        Segment(1, "Audit", "done", "#wheel"),
+        Segment(2, "Brand promise", "done", "#wheel"),
+        Segment(3, "Touchpoint design", "late", "#wheel"),
+        Segment(4, "Engagement of employees", "open", "#wheel"),
         Segment(5, "Re-audit", "current", "#wheel", is_here=True),
     ],
     Gate("Launch", "done", "#wheel"),
-)  # fmt: skip
+)
 STEPS = [(_("File"), "#file"), (_("Columns"), "#columns"), _("Values"), _("Dry run"), _("Import")]
 TABS = [("Overview", "?", True), ("Answers", "?tab=answers", False, 2746), ("Figures", "?tab=figures", False)]
-PHONE_TABS = [("Today", "?page=phone", "sun", True), ("Scripts", "#a", "book-open", False), ("Voices", "#b", "message-circle", False),
-              ("Learn", "#c", "graduation-cap", False), ("Me", "#d", "circle-user-round", False)]  # fmt: skip
+PHONE_TABS = [
+    ("Today", "?page=phone", "sun", True),
+    ("Scripts", "#a", "book-open", False),
+    ("Voices", "#b", "message-circle", False),
+    ("Learn", "#c", "graduation-cap", False),
+    ("Me", "#d", "circle-user-round", False),
+]
 TIMELINE = [
     {"when": "26.11.2017", "title": "Gate 5 proposed", "text": "Evidence complete, one note", "tone": "now"},
     {"when": "12.11.2017", "title": "Snapshot of the re-audit frozen", "tone": "done"},
@@ -110,33 +126,51 @@ def sample_charts() -> dict[str, Chart]:
     """One chart of each kind."""
     return {
         "change": before_after(
-            key="change", title="Restrooms and food courts got cleaner; restaurants did not improve",
-            subtitle="good ratings (4–5), 95 % interval", rows=CHANGES, before_label="2015", after_label="2017",
+            key="change",
+            title="Restrooms and food courts got cleaner; restaurants did not improve",
+            subtitle="good ratings (4–5), 95 % interval",
+            rows=CHANGES,
+            before_label="2015",
+            after_label="2017",
             note="verdict after correction for 20 comparisons",
         ),
         "quadrant": importance(
-            key="quadrant", title="Restaurants and Wi-Fi please least; security weighs most",
-            subtitle="weight for recommendation × performance, 2017, 95 % intervals", points=POINTS,
-            x_label="good ratings (4–5), %", y_label="weight for recommendation (r)", x_split=76, y_split=0.28,
+            key="quadrant",
+            title="Restaurants and Wi-Fi please least; security weighs most",
+            subtitle="weight for recommendation × performance, 2017, 95 % intervals",
+            points=POINTS,
+            x_label="good ratings (4–5), %",
+            y_label="weight for recommendation (r)",
+            x_split=76,
+            y_split=0.28,
         ),
         "ranked": ranked(
-            key="ranked", title="Safety leads, restaurants trail", subtitle="good ratings 2017", rows=ROWS,
-            reference=76.5, reference_label="mean",
+            key="ranked",
+            title="Safety leads, restaurants trail",
+            subtitle="good ratings 2017",
+            rows=ROWS,
+            reference=76.5,
+            reference_label="mean",
         ),
         "scores": distribution(key="scores", title="One in three gives a ten", subtitle="0–10, n 2 746", bars=BARS),
         "answers": distribution(key="answers", title="Most come by taxi", bars=ANSWERS),
-        "trend": trend(key="trend", title="Recommendation rose in two years", subtitle="NPS", moments=MOMENTS, target=45),
+        "trend": trend(
+            key="trend", title="Recommendation rose in two years", subtitle="NPS", moments=MOMENTS, target=45
+        ),
         "none": ranked(key="none", title="Nothing measured yet", rows=[]),
-    }  # fmt: skip
+    }
 
 
 def sample_frame(real: Frame, accent: str) -> Frame:
     """The frame as a committee member of an organisation sees it; any accent can be tried."""
     programme = [
-        Entry("board", "Board", "?", is_here=True, is_page=True), Entry("audit", "1 · Audit", "#a", "closed"),
-        Entry("promise", "2 · Brand promise", "#b", "v3"), Entry("touchpoints", "3 · Touchpoints", "#c", "24"),
-        Entry("people", "4 · People", "#d", "91 %"), Entry("reaudit", "5 · Re-audit", "#e", "open"),
-    ]  # fmt: skip
+        Entry("board", "Board", "?", is_here=True, is_page=True),
+        Entry("audit", "1 · Audit", "#a", "closed"),
+        Entry("promise", "2 · Brand promise", "#b", "v3"),
+        Entry("touchpoints", "3 · Touchpoints", "#c", "24"),
+        Entry("people", "4 · People", "#d", "91 %"),
+        Entry("reaudit", "5 · Re-audit", "#e", "open"),
+    ]
     work = [
         Entry("feedback", "Feedback", "#f", "7 cases"),
         Entry("indicators", "Indicators", "#g"),
@@ -144,11 +178,24 @@ def sample_frame(real: Frame, accent: str) -> Frame:
     ]
     return replace(
         real,
-        name="San Francisco airport", note="Passenger experience", home="?", wheel=WHEEL, search="?", notifications="#n",
-        navigation=[Group("Programme", programme), Group("Work", work), Group("Settings", [Entry("s", "Settings", "#s")])],
+        name="San Francisco airport",
+        note="Passenger experience",
+        home="?",
+        wheel=WHEEL,
+        search="?",
+        notifications="#n",
+        navigation=[
+            Group("Programme", programme),
+            Group("Work", work),
+            Group("Settings", [Entry("s", "Settings", "#s")]),
+        ],
         places=[Place("San Francisco airport", "committee", "?", True), Place("Globex", "consultant", "#globex")],
-        person="Olga Sample", roles="committee", account="#account", unread=3, portfolio="#portfolio",
+        person="Olga Sample",
+        roles="committee",
+        account="#account",
+        unread=3,
+        portfolio="#portfolio",
         accent_address=accent_address(f"#{accent}") if accent else "",
-        sample_notice="Survey answers: San Francisco airport 2015–2017. Programme, people, promise, changes and all words are"
-        " invented samples; nothing here says what the airport did.",
-    )  # fmt: skip
+        sample_notice="Survey answers: San Francisco airport 2015–2017. Programme, people, promise, changes and all words "
+        "are invented samples; nothing here says what the airport did.",
+    )

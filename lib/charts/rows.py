@@ -114,7 +114,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One chart in every form: drawings for three widths, Plotly's dict (or an empty one), the table of the same numbers."""
+    """One chart in every form: three drawings, Plotly's dict (or an empty one), the table of the same numbers."""
 
     key: str
     title: str

@@ -121,7 +121,7 @@ def chart(
     chart: Chart, csv: str = "", definition: str = "", answers: str = "", answers_n: int | None = None, span: int = 0,
     links: Iterable[tuple[str, str]] = (), level: int = 2, bare: bool = False, live: bool = True,
 ) -> dict[str, Any]:  # fmt: skip
-    """A card with the chart, its table and its downloads; `bare` leaves title and card off, `live` False leaves Plotly off."""
+    """A card with chart, table and downloads; `bare` leaves off the card, `live` False leaves off Plotly."""
     one_of(span, SPANS, "span")
     return {
         "chart": chart,

@@ -48,13 +48,25 @@ def test_sentence_holds_figure_interval_and_n():
 @pytest.mark.parametrize(
     ("text", "ground"),
     [
-        ("--ink", "--ground"), ("--ink-soft", "--surface"), ("--ink-soft", "--ground"), ("--ink-soft", "--surface-sunk"),
-        ("--accent", "--surface"), ("--accent", "--accent-wash"), ("--on-accent", "--accent"), ("--better", "--surface"),
-        ("--worse", "--surface"), ("--same", "--surface"), ("--due", "--due-wash"), ("--late", "--late-wash"),
-        ("--done", "--done-wash"), ("--on-promoter", "--promoter"), ("--on-passive", "--passive"),
-        ("--on-detractor", "--detractor"), ("--on-late", "--late"),
+        ("--ink", "--ground"),
+        ("--ink-soft", "--surface"),
+        ("--ink-soft", "--ground"),
+        ("--ink-soft", "--surface-sunk"),
+        ("--accent", "--surface"),
+        ("--accent", "--accent-wash"),
+        ("--on-accent", "--accent"),
+        ("--better", "--surface"),
+        ("--worse", "--surface"),
+        ("--same", "--surface"),
+        ("--due", "--due-wash"),
+        ("--late", "--late-wash"),
+        ("--done", "--done-wash"),
+        ("--on-promoter", "--promoter"),
+        ("--on-passive", "--passive"),
+        ("--on-detractor", "--detractor"),
+        ("--on-late", "--late"),
     ],
-)  # fmt: skip
+)
 def test_every_text_can_be_read_on_its_ground(palette, text, ground):
     assert colours.contrast(palette[text], palette[ground]) >= 4.5
 
