@@ -196,6 +196,6 @@ def sample_frame(real: Frame, accent: str) -> Frame:
         unread=3,
         portfolio="#portfolio",
         accent_address=accent_address(f"#{accent}") if accent else "",
-        sample_notice="Survey answers: San Francisco airport 2015–2017. Programme, people, promise, changes and all words "
-        "are invented samples; nothing here says what the airport did.",
+        sample_notice="Survey answers: San Francisco airport 2015–2017. Programme, people, promise, changes and "
+        "all words are invented samples; nothing here says what the airport did.",
     )
