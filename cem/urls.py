@@ -1,7 +1,6 @@
 """Every address of the product, app by app."""
 
 from django.urls import include, path
-from django.views.i18n import set_language
 
 from accounts.rest import both
 from cem import api_docs, views
@@ -9,7 +8,8 @@ from cem.look import views as look
 
 urlpatterns = [
     path("accent/<slug:colour>.css", look.accent, name="accent"),
-    path("language/", set_language, name="set_language"),
+    path("account/", include("accounts.urls.signing")),
+    path("", include("accounts.urls")),
     path("styleguide/", look.styleguide, name="styleguide"),
     path("o/<slug:slug>/settings/", include("cem.desk.urls")),
     path("", include("feedback.urls")),

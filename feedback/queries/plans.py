@@ -58,9 +58,7 @@ def _read(version: InstrumentVersion) -> Mapping[str, QuestionPlan]:
     options: dict[int, list[Option]] = defaultdict(list)
     for option in Option.objects.filter(question__in=ids):
         options[option.question_id].append(option)
-    return {
-        item.question.code: _question(item, scales[item.question_id], options[item.question_id]) for item in items
-    }
+    return {item.question.code: _question(item, scales[item.question_id], options[item.question_id]) for item in items}
 
 
 def _question(item: VersionItem, scales: list[QuestionScale], options: list[Option]) -> QuestionPlan:

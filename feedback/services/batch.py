@@ -156,9 +156,7 @@ class Batch:
     def _settle(self, outcomes: dict[int, Outcome]) -> None:
         changed: dict[int, tuple[bool, str]] = {}
         for plan, people in self._people.items():
-            changed |= settle_duplicates(
-                organisation=self.organisation, plan=plan, customer_ids=people, now=self.now
-            )
+            changed |= settle_duplicates(organisation=self.organisation, plan=plan, customer_ids=people, now=self.now)
         for outcome in outcomes.values():
             if isinstance(outcome, Recorded) and outcome.response.pk in changed:
                 outcome.response.counted, outcome.response.not_counted_reason = changed[outcome.response.pk]

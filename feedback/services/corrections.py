@@ -50,7 +50,9 @@ def keep_revision(*, organisation: Organisation, response: Response, actor: str,
     """Keep what a response says now."""
     answers = Answer.objects.filter(response=response).select_related("question", "scale")
     values = {name: _plain(getattr(response, name)) for name in _KEPT}
-    values["answers"] = {answer.question.code: _answer(answer) for answer in answers.prefetch_related("options__option")}
+    values["answers"] = {
+        answer.question.code: _answer(answer) for answer in answers.prefetch_related("options__option")
+    }
     return Revision.objects.create(organisation=organisation, response=response, at=now, actor=actor, values=values)
 
 

@@ -110,7 +110,7 @@ def add_question(
     touchpoint: Touchpoint | None = None,
     attribute: Attribute | None = None,
     feeds: Sequence[str] | None = None,
-    help: LocalText | None = None,  # noqa: A002 - the model's word
+    help: LocalText | None = None,
     label: LocalText | None = None,
     required: bool = False,
 ) -> Question:

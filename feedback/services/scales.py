@@ -104,9 +104,7 @@ def make_scale(*, organisation: Organisation, draft: ScaleDraft) -> Scale:
         "high_cut": draft.high_cut,
     }
     words = {"name": dict(draft.name), "labels": dict(draft.labels)}
-    scale, _made = Scale.objects.get_or_create(
-        organisation=organisation, code=draft.code, defaults={**says, **words}
-    )
+    scale, _made = Scale.objects.get_or_create(organisation=organisation, code=draft.code, defaults={**says, **words})
     if any(getattr(scale, name) != value for name, value in says.items()):
         raise ScaleTaken(draft.code)
     return scale

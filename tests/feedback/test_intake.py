@@ -8,9 +8,9 @@ from feedback.answers.filling import UNKNOWN_DAY, Filling
 from feedback.models import Answer, AnswerOption, Customer, KeepWhich, Recount, Response, Revision, SegmentProfile
 from feedback.queries.plans import plan
 from feedback.services.corrections import ReasonNeeded, flag_answer, unflag_answer
+from feedback.services.instruments import set_question_scale
 from feedback.services.intake import BatchRefused, Conflict, Entry, Recorded, Refused, Rejected, TooMany, record_many
 from feedback.services.scales import ScaleDraft, make_scale
-from feedback.services.instruments import set_question_scale
 from operations.models import TrailEntry
 from tests.feedback.conftest import NOW, answer, make_axis, make_survey
 
@@ -124,7 +124,9 @@ def test_a_deleted_answer_stays_deleted(visit):
 
 def test_values_that_do_not_fit_are_all_named(visit):
     with pytest.raises(Rejected) as error:
-        answer(visit, None, answers={"recommend": 11, "counter": "5", "face": True, "nothing": 1, "minutes": float("nan")})
+        answer(
+            visit, None, answers={"recommend": 11, "counter": "5", "face": True, "nothing": 1, "minutes": float("nan")}
+        )
     assert _codes(error) == [
         ("/answers/recommend", "not_on_scale"),
         ("/answers/counter", "not_on_scale"),
@@ -199,9 +201,7 @@ def test_an_answer_without_a_required_question_is_partial(visit):
 
 
 def test_the_scale_is_the_one_of_the_day(visit):
-    ten = make_scale(
-        organisation=visit.organisation, draft=ScaleDraft("ten", {"en": "Ten"}, minimum=1, maximum=10)
-    )
+    ten = make_scale(organisation=visit.organisation, draft=ScaleDraft("ten", {"en": "Ten"}, minimum=1, maximum=10))
     question = visit.version.items.get(question__code="counter").question
     set_question_scale(question=question, scale=ten, from_day=date(2026, 5, 5))
     visit.refresh_from_db()
@@ -225,9 +225,7 @@ def test_the_latest_answer_of_a_person_counts_where_the_survey_says_so(in_acme):
     new = answer(survey, 9, customer="C-1", answered_at=datetime(2026, 5, 2, 10, tzinfo=UTC))
     late = answer(survey, 5, customer="C-1", answered_at=datetime(2026, 4, 30, 10, tzinfo=UTC))
     other = answer(survey, 7, customer="C-2")
-    assert {
-        row.pk: (row.counted, row.not_counted_reason) for row in Response.objects.all()
-    } == {
+    assert {row.pk: (row.counted, row.not_counted_reason) for row in Response.objects.all()} == {
         old.response.pk: (False, "superseded"),
         new.response.pk: (True, ""),
         late.response.pk: (False, "superseded"),

@@ -1,0 +1,1 @@
+"""The answers' part of the REST contract."""
