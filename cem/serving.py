@@ -122,7 +122,22 @@ def web_arguments(serving: Serving, workers: int) -> list[str]:
 def worker_arguments() -> list[str]:
     """How Celery works beside the pages, on every queue; threads where processes cannot fork."""
     pool = ["--pool", "threads"] if os.name == "nt" else ["--pool", "prefork"]
-    return ["--quiet", "-A", "cem", "worker", *pool, "--concurrency", "2", "-Q", QUEUES, "--loglevel", "WARNING", *_ALONE]
+    return [
+        "--quiet",
+        "-A",
+        "cem",
+        "worker",
+        *pool,
+        "--concurrency",
+        "2",
+        "--max-memory-per-child",
+        "220000",
+        "-Q",
+        QUEUES,
+        "--loglevel",
+        "WARNING",
+        *_ALONE,
+    ]
 
 
 def clock_arguments() -> list[str]:
