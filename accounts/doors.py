@@ -1,11 +1,14 @@
 """Look-ups that happen before a scope is open: who has signed in, whose key this is."""
 
 import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
 
 from accounts.models import ApiKey, Membership, User
+from accounts.roles import Role
 from organisations.models import Organisation
 
 
@@ -49,3 +52,39 @@ def api_key_of(*, secret: str, now: datetime) -> ApiKey | None:
         .filter(Q(expires_at=None) | Q(expires_at__gt=now))
         .first()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SampleSignIn:
+    """One of a demo's sample people, as the sign-in page offers them."""
+
+    name: str
+    email: str
+    password: str
+    roles: Sequence[str]
+
+    @property
+    def role_words(self) -> str:
+        return ", ".join(str(Role(role).label) for role in self.roles if role in Role.values)
+
+
+SampleSignIns = Callable[[], Sequence[SampleSignIn]]
+_sample_sign_ins: list[SampleSignIns] = []
+
+
+def register_sample_sign_ins(find: SampleSignIns) -> None:
+    """Tell who may be tried out in a demo; the app that makes the demo calls this when it starts."""
+    _sample_sign_ins[:] = [find]
+
+
+def sample_sign_ins() -> list[SampleSignIn]:
+    """Sample people of a demo that can sign in here now; nobody where there is no demo."""
+    if not _sample_sign_ins or not Organisation.objects.filter(is_demo=True).exists():
+        return []
+    offered = list(_sample_sign_ins[0]())
+    present = set(
+        Membership.objects.filter(
+            user__email__in=[sample.email for sample in offered], organisation__is_demo=True, ended_at=None
+        ).values_list("user__email", flat=True)
+    )
+    return [sample for sample in offered if sample.email in present]

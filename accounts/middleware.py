@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 from urllib.parse import unquote
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -17,23 +18,49 @@ from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts import doors
 from accounts.models import ApiKey
 from accounts.policy import Audience, Policy, policy_of
 from accounts.problems import problem
 from accounts.roles import SECOND_FACTOR_ROLES
+from accounts.services.keys import note_use
 from accounts.viewer import Viewer
 from organisations.doors import organisation_by_public_code, organisation_by_slug
 from organisations.models import Organisation
 from organisations.tenancy import organisation_scope
 
-PUBLIC_KINDS = {"s": "survey", "r": "token", "k": "kiosk", "w": "widget", "v": "reviews", "u": "unsubscribe"}
+# Kinds of public codes by the first word of their address.
+PUBLIC_KINDS = {
+    "s": "survey",
+    "r": "token",
+    "k": "kiosk",
+    "w": "widget",
+    "v": "reviews",
+    "u": "unsubscribe",
+    "invitation": "invitation",
+}
+# Where no session is looked at: programs bring a key, strangers a code.
+WITHOUT_SESSION = {"api", "static", *PUBLIC_KINDS} - {"invitation"}
 
 
 class UndeclaredView(RuntimeError):
     """A view was reached that says nothing about who may use it."""
+
+
+class LanguageMiddleware:
+    """Answers a person who signed in, in the language they chose, on whatever device."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        first = request.path_info.lstrip("/").partition("/")[0]
+        if first not in WITHOUT_SESSION and request.user.is_authenticated:
+            translation.activate(request.user.language)  # type: ignore[union-attr]
+            request.LANGUAGE_CODE = translation.get_language()
+        return self.get_response(request)
 
 
 class OrganisationMiddleware:
@@ -57,8 +84,11 @@ class OrganisationMiddleware:
         return self._inside(organisation, request)
 
     def _inside(self, organisation: Organisation | None, request: HttpRequest) -> HttpResponse:
-        """Answer inside the scope. Where the scope is a transaction, a failed request leaves nothing behind."""
-        with _scope(organisation):
+        """Answer inside the scope and by the organisation's clock.
+
+        Where the scope is a transaction, a failed request leaves nothing behind.
+        """
+        with _scope(organisation), _clock(organisation):
             response = self.get_response(request)
             if organisation and response.status_code >= 500 and connection.vendor == "postgresql":
                 transaction.set_rollback(True)
@@ -78,6 +108,7 @@ class OrganisationMiddleware:
             key = doors.api_key_of(secret=secret, now=timezone.now())
             if key is None:
                 return _ask_for_key(problem("key_unknown", 401))
+            note_use(key=key, today=timezone.now().date())
         request.api_key = key  # type: ignore[attr-defined]
         request.organisation = key.organisation if key else None  # type: ignore[attr-defined]
         if key:
@@ -111,7 +142,7 @@ def _admit_member(request: HttpRequest, policy: Policy) -> HttpResponse | None:
     membership = organisation and doors.membership_of(
         user=request.user,  # type: ignore[arg-type]
         organisation=organisation,
-        today=timezone.now().date(),
+        today=timezone.localdate(),
     )
     if not organisation or not membership:
         raise Http404("no such organisation")
@@ -134,6 +165,15 @@ def _second_factor_is_due(request: HttpRequest, viewer: Viewer, organisation: Or
 
 def _scope(organisation: Organisation | None) -> AbstractContextManager[None]:
     return organisation_scope(organisation) if organisation else nullcontext()
+
+
+def _clock(organisation: Organisation | None) -> AbstractContextManager[None]:
+    if not organisation:
+        return nullcontext()
+    try:
+        return timezone.override(ZoneInfo(organisation.time_zone))
+    except (KeyError, ValueError):  # the machine's database of times does not know it
+        return nullcontext()
 
 
 def _secret(request: HttpRequest) -> str:

@@ -98,7 +98,7 @@ def _common(request: HttpRequest) -> dict[str, Any]:
     return {
         "language": (get_language() or settings.LANGUAGE_CODE).split("-")[0],
         "languages": [(code, gettext(str(name))) for code, name in settings.LANGUAGES],
-        "language_address": address("set_language"),
+        "language_address": address("accounts:preferences"),
         "theme": theme if theme in THEMES else "",
         "sign_in": address("account_login"),
     }

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -61,3 +61,9 @@ def withdraw_key(*, key: ApiKey, actor: str, now: datetime, actor_name: str = ""
             organisation=key.organisation, actor=actor, actor_name=actor_name, action="key.withdrawn", target=key,
             target_name=key.name,
         )  # fmt: skip
+
+
+def note_use(*, key: ApiKey, today: date) -> None:
+    """Keep the day a key was last used; one write a day, however often it is used."""
+    if key.last_used_on != today:
+        ApiKey.objects.filter(pk=key.pk).update(last_used_on=today)
