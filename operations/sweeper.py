@@ -14,8 +14,7 @@ from operations.jobs import finders
 
 logger = structlog.get_logger(__name__)
 
-EMBEDDED_SECONDS = 0.25
-BESIDE_BROKER_SECONDS = 30.0
+LOOK_EVERY_SECONDS = 0.25
 RING_AGAIN_AFTER = timedelta(seconds=30)
 AT_ONCE = 100
 
@@ -25,20 +24,22 @@ _alone = threading.Lock()
 def run_forever(stop: threading.Event) -> None:
     """Sweep until asked to stop; a second caller in the same process returns at once.
 
-    The first sweep rings for everything due: whatever was rung before this process began went unheard.
+    The first sweep rings for everything due: whatever was rung before this process began went unheard. The finders of
+    noted work are asked several times a second, beside a broker too, since nothing else rings for notes.
     """
     if not _alone.acquire(blocking=False):
         return
     try:
-        pause = timedelta(seconds=BESIDE_BROKER_SECONDS if settings.REDIS_URL else EMBEDDED_SECONDS)
+        pause = timedelta(seconds=settings.JOB_SWEEP_SECONDS)
         rung_before = next_sweep = timezone.now()
         while True:
             now = timezone.now()
-            _or_say_why_not(find_due, now)
+            for find in finders():
+                _or_say_why_not(find, now)
             if now >= next_sweep:
                 _or_say_why_not(sweep, now, rung_before)
                 next_sweep = now + pause
-            if stop.wait(EMBEDDED_SECONDS):
+            if stop.wait(LOOK_EVERY_SECONDS):
                 return
             rung_before = timezone.now() - RING_AGAIN_AFTER
     finally:
@@ -47,17 +48,14 @@ def run_forever(stop: threading.Event) -> None:
 
 
 def _or_say_why_not(work: Callable[..., object], *moments: datetime) -> None:
+    """Whatever goes wrong once, the net must stay up: the next round comes in a moment."""
     try:
         work(*moments)
     except DatabaseError as error:
         logger.warning("sweep_failed", reason=str(error))
         connection.close()
-
-
-def find_due(now: datetime) -> None:
-    """Let every finder write job rows for what it finds; beside a broker too, since nothing else rings for notes."""
-    for find in finders():
-        find(now)
+    except Exception:
+        logger.exception("sweep_failed")
 
 
 def sweep(now: datetime, rung_before: datetime) -> int:
