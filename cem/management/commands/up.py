@@ -104,7 +104,7 @@ def sign_in_lines(address: str, *, demo: bool) -> list[str]:
         return [f"Nobody can sign in yet. Open {address}/first-run/ and enter this code: {first_run_code()}"]
     if not demo:
         return []
-    from cem.demo import sign_ins
+    from cem.demo.sign_ins import sign_ins
 
     return ["Sign in as one of these samples:", *(f"  {line}" for line in sign_ins())]
 
