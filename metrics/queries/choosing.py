@@ -62,16 +62,18 @@ def column_of(dimension: Dimension) -> str:
     return _COLUMNS[dimension]
 
 
-def choose(query: FigureQuery, *, viewer: Viewer, names: Names) -> Choice:
+def choose(query: FigureQuery, *, viewer: Viewer, names: Names, one_scale: bool = True) -> Choice:
     """Resolve the codes and restrict them to what the viewer may see.
 
+    :param one_scale: refuse where the organisation has recommendations on two scales and the query names none; off
+        for callers that keep the scales apart themselves
     :raises FigureError: unknown_value, question_required, question_unsuitable, scale_ambiguous
     """
     indicator = query.definition
     surveys = _surveys(query, names)
     surveys_of = _pairs(query, indicator, surveys)
     scales = _fitting_scales(query, indicator, names)
-    if query.scale is None and indicator.has_classes:
+    if one_scale and query.scale is None and indicator.has_classes:
         _refuse_two_scales(indicator, scales, names)
     return Choice(surveys_of, frozenset(scales), _wanted(query, viewer, names))
 
