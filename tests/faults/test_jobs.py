@@ -22,6 +22,7 @@ from organisations.tenancy import organisation_scope
 from tests.faults.processes import BASE, kill, wait_until
 from tests.faults.tasks import NOBODY, count, poison
 
+pytestmark = pytest.mark.faults
 AT_ONCE = 6
 
 
@@ -233,6 +234,7 @@ with organisation_scope(acme):
 """
 
 
+@pytest.mark.slow
 def test_work_is_done_though_the_broker_dies_and_comes_back_empty(processes, acme, broker):
     first = ask(acme, to=1)
     processes.worker(REDIS_URL=broker.url)
