@@ -75,7 +75,7 @@ def choose(query: FigureQuery, *, viewer: Viewer, names: Names, one_scale: bool 
     scales = _fitting_scales(query, indicator, names)
     if one_scale and query.scale is None and indicator.has_classes:
         _refuse_two_scales(indicator, scales, names)
-    return Choice(surveys_of, frozenset(scales), _wanted(query, viewer, names))
+    return Choice(surveys_of, frozenset(scales), wanted_keys(query, viewer=viewer, names=names))
 
 
 def _surveys(query: FigureQuery, names: Names) -> list[Survey]:
@@ -183,7 +183,8 @@ def _has_answers(
     return Count.objects.filter(any_answer, survey__in=surveys, question__in=question_ids, scale_id__in=ids).exists()
 
 
-def _wanted(query: FigureQuery, viewer: Viewer, names: Names) -> dict[str, frozenset[int]]:
+def wanted_keys(query: FigureQuery, *, viewer: Viewer, names: Names) -> dict[str, frozenset[int]]:
+    """For each column of the counts the keys that filters and the viewer's sight leave. :raises FigureError: unknown_value"""
     wanted: dict[str, frozenset[int]] = {}
     for dimension in (Dimension.TOUCHPOINT, Dimension.CHANNEL, Dimension.SOURCE):
         if query.values_of(dimension):
