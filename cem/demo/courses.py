@@ -1,6 +1,6 @@
 """Sample trainings, held and attended."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from accounts.models import Employee
 from brandpromise.models import Pillar
@@ -8,14 +8,18 @@ from cem.demo.cast import Cast
 from cem.demo.story import chapter
 from organisations.models import Organisation
 from touchpoints.models import Touchpoint
+from training.models import Course
 from training.services import CourseText, create_course, plan_session, record_attendance
 
 
-def hold_courses(organisation: Organisation, cast: Cast) -> None:
-    """Every course with one session; so many of each boarding area were there."""
+def hold_courses(organisation: Organisation, cast: Cast, *, until: date) -> None:
+    """Every course of the story held by a day and not made before, with its session and those who were there."""
     touchpoints = {touchpoint.code: touchpoint for touchpoint in Touchpoint.objects.all()}
     pillars = {pillar.code: pillar for pillar in Pillar.objects.all()}
+    made = set(Course.objects.values_list("code", flat=True))
     for told in chapter("programme")["courses"]:
+        if told["code"] in made or told["held_at"].date() > until:
+            continue
         text = CourseText(
             name=told["name"],
             aim=told["aim"],

@@ -8,7 +8,7 @@ from brandpromise.services import PillarDraft, decide_promise, draft_promise, ed
 from cem.demo.cast import Cast
 from cem.demo.story import chapter
 from organisations.models import Organisation
-from touchpoints.models import Touchpoint
+from touchpoints.models import Design, Script, Touchpoint
 from touchpoints.services.designs import approve_design, draft_design
 from touchpoints.services.scripts import StepText, approve_script, draft_script, propose_script
 
@@ -32,18 +32,23 @@ def approve_promise(organisation: Organisation, cast: Cast, *, version: int, at:
 
 
 def write_designs(cast: Cast, *, at: datetime) -> None:
-    """Desired experiences for the worst touchpoints, and scripts in both languages."""
+    """Desired experiences for the worst touchpoints, as far as their pillar is promised, and scripts."""
     touchpoints = {touchpoint.code: touchpoint for touchpoint in Touchpoint.objects.all()}
     pillars = {pillar.code: pillar for pillar in Pillar.objects.all()}
     story = chapter("programme")
+    made = set(Design.objects.values_list("touchpoint__code", flat=True))
     for told in story["designs"]:
+        if told["touchpoint"] in made or told["pillar"] not in pillars:
+            continue
         design = draft_design(
             touchpoint=touchpoints[told["touchpoint"]], today=told["today"], desired=told["desired"],
             pillar=pillars[told["pillar"]], by=cast.consultant,
         )  # fmt: skip
         approve_design(design=design, by=cast.committee, at=at)
+    written = set(Script.objects.values_list("touchpoint__code", flat=True))
     for told in story["scripts"]:
-        _write_script(touchpoints[told["touchpoint"]], told, cast, at)
+        if told["touchpoint"] not in written:
+            _write_script(touchpoints[told["touchpoint"]], told, cast, at)
 
 
 def _write_script(touchpoint: Touchpoint, told: dict[str, Any], cast: Cast, at: datetime) -> None:

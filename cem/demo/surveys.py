@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from cem.demo.story import chapter
+from cem.demo.topics import topic_codes
 from feedback.models import CollectionPoint, Instrument, Question, QuestionType, Survey, SurveyRole
-from feedback.services.instruments import add_question, create_instrument, latest_version
+from feedback.services.instruments import add_question, create_instrument, latest_version, new_version
 from feedback.services.points import create_point
 from feedback.services.scales import ensure_standard_scales
 from feedback.services.surveys import close_survey, create_survey, open_survey
@@ -29,9 +30,15 @@ def make_questionnaire(organisation: Organisation, *, wave: int) -> Instrument:
     asked = set(Question.objects.filter(instrument=instrument).values_list("code", flat=True))
     touchpoints = {touchpoint.code: touchpoint for touchpoint in Touchpoint.objects.all()}
     attributes = {attribute.code: attribute for attribute in Attribute.objects.all()}
-    for words in chapter("questions")["questions"]:
-        if words["code"] not in asked and words.get("since", 0) <= wave:
-            _ask(instrument, words, touchpoints, attributes)
+    lacking = [
+        words
+        for words in chapter("questions")["questions"]
+        if words["code"] not in asked and words.get("since", 0) <= wave
+    ]
+    if lacking:
+        new_version(instrument=instrument)
+    for words in lacking:
+        _ask(instrument, words, touchpoints, attributes)
     return instrument
 
 
@@ -51,7 +58,12 @@ def _ask(
         touchpoint=touchpoints.get(words.get("touchpoint", "")),
         attribute=attributes.get(words.get("attribute", "")),
         feeds=("csat", "rating") if words.get("main") == "csat" else None,
+        options=_topics(words["code"]) if kind == QuestionType.CHOICES else (),
     )
+
+
+def _topics(code: str) -> list[tuple[str, dict[str, str]]]:
+    return [(topic, {"en": f"Topic {topic}", "pl": f"Temat {topic}"}) for topic in topic_codes(code)]
 
 
 def _own_attributes(organisation: Organisation) -> None:

@@ -1,0 +1,138 @@
+"""The sample programme: two cycles over three waves, each stage proposed and decided by the product's own rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from audits.services import add_finding, close_audit, open_audit
+
+from audits.models import Audit, AuditKind
+from cem.demo.cast import Cast, afternoon
+from cem.demo.courses import hold_courses
+from cem.demo.design import approve_promise, write_designs
+from cem.demo.story import chapter
+from feedback.models import Survey
+from programs.models import Cycle, Engagement, Stage, StageKind
+from programs.services import mark_done, open_next_cycle
+from programs.services.gates import decide_gate, propose_gate
+from programs.services.stages import plan_stage
+from touchpoints.models import Touchpoint
+
+ACTOR = "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One cycle as it is told: its surveys and the days of its stages."""
+
+    cycle: Cycle
+    baseline: Survey
+    reaudit: Survey
+    days: Mapping[str, Mapping[str, date]]
+
+    def stage(self, kind: str) -> Stage:
+        return Stage.objects.get(cycle=self.cycle, kind=kind)
+
+
+def run_programme(engagement: Engagement, first: Cycle, surveys: Mapping[str, Survey], cast: Cast) -> None:
+    """The first cycle from audit to re-audit, and the second up to the gate that waits for a decision."""
+    told = chapter("programme")["cycles"]
+    cycle = first
+    for number, words in enumerate(told):
+        turn = Turn(cycle, surveys[words["baseline"]], surveys[words["reaudit"]], words["stages"])
+        is_last = number == len(told) - 1
+        _plan(turn, cast)
+        _audit(turn, cast)
+        _promise(turn, cast, version=number)
+        _design(turn, cast)
+        _engage(turn, cast)
+        _launch(turn, cast)
+        _reaudit(turn, cast, decide=not is_last)
+        if not is_last:
+            cycle = open_next_cycle(cycle=cycle, actor=cast.committee.actor, day=told[number + 1]["opened_on"])
+
+
+def _plan(turn: Turn, cast: Cast) -> None:
+    for kind, days in turn.days.items():
+        plan_stage(
+            stage=turn.stage(kind), owner=None, planned_from=days["from"], planned_until=days["until"], actor=ACTOR
+        )
+
+
+def _pass(turn: Turn, kind: str, cast: Cast, *, decide: bool = True) -> None:
+    """Propose the stage's gate on its last day, and let committee and sponsor decide it."""
+    at = afternoon(turn.days[kind]["until"])
+    gate = propose_gate(stage=turn.stage(kind), by=cast.consultant, at=at)
+    if decide:
+        decide_gate(gate=gate, by=cast.committee, approves=True, at=at)
+        decide_gate(gate=gate, by=cast.sponsor, approves=True, at=at)
+
+
+def _audit(turn: Turn, cast: Cast) -> None:
+    day = turn.days["audit"]["from"]
+    audit = Audit.objects.filter(cycle=turn.cycle, kind=AuditKind.AUDIT).first()
+    if audit is None:
+        audit = open_audit(
+            cycle=turn.cycle, kind=AuditKind.AUDIT, surveys=[turn.baseline], actor=cast.consultant.actor, day=day
+        )
+        _find(audit, turn.baseline, cast)
+    if audit.closed_at is None:
+        close_audit(audit=audit, by=cast.consultant, at=afternoon(turn.days["audit"]["until"]))
+    _pass(turn, StageKind.AUDIT, cast)
+
+
+def _find(audit: Audit, survey: Survey, cast: Cast) -> None:
+    touchpoints = {touchpoint.code: touchpoint for touchpoint in Touchpoint.objects.all()}
+    for told in chapter("programme")["findings"]:
+        if told["survey"] == survey.code:
+            add_finding(
+                audit=audit, title=told["title"], text=told["text"], severity=told["severity"],
+                touchpoint=touchpoints[told["touchpoint"]], evidence=[_evidence(told)], by=cast.consultant,
+            )  # fmt: skip
+
+
+def _evidence(told: Mapping[str, Any]) -> dict[str, str]:
+    return {"indicator": "rating_top2", "survey": told["survey"], "question": told["question"]}
+
+
+def _promise(turn: Turn, cast: Cast, *, version: int) -> None:
+    at = afternoon(chapter("programme")["promises"][version]["approved_on"])
+    approve_promise(turn.cycle.organisation, cast, version=version, at=at)
+    _pass(turn, StageKind.PROMISE, cast)
+
+
+def _design(turn: Turn, cast: Cast) -> None:
+    day = turn.days["design"]["until"]
+    write_designs(cast, at=afternoon(day))
+    _say_done(turn, StageKind.DESIGN, cast, day)
+    _pass(turn, StageKind.DESIGN, cast)
+
+
+def _engage(turn: Turn, cast: Cast) -> None:
+    hold_courses(turn.cycle.organisation, cast, until=turn.days["engagement"]["until"])
+    _say_done(turn, StageKind.ENGAGEMENT, cast, turn.days["engagement"]["until"])
+    _pass(turn, StageKind.ENGAGEMENT, cast)
+
+
+def _launch(turn: Turn, cast: Cast) -> None:
+    _say_done(turn, StageKind.LAUNCH, cast, turn.days["launch"]["until"])
+    _pass(turn, StageKind.LAUNCH, cast)
+
+
+def _say_done(turn: Turn, kind: str, cast: Cast, day: date) -> None:
+    """What no app proves by itself yet is said to be done, by the consultant, as a sample."""
+    note = "Sample: said to be done"
+    for deliverable in turn.stage(kind).deliverables.filter(required=True, done_on=None):
+        mark_done(deliverable=deliverable, address="", note=note, actor=cast.consultant.actor, day=day)
+
+
+def _reaudit(turn: Turn, cast: Cast, *, decide: bool) -> None:
+    days = turn.days["reaudit"]
+    audit = open_audit(
+        cycle=turn.cycle, kind=AuditKind.REAUDIT, surveys=[turn.reaudit], compared_with=turn.baseline,
+        actor=cast.consultant.actor, day=days["from"],
+    )  # fmt: skip
+    _find(audit, turn.reaudit, cast)
+    close_audit(audit=audit, by=cast.consultant, at=afternoon(days["until"]))
+    _pass(turn, StageKind.REAUDIT, cast, decide=decide)
