@@ -6,3 +6,12 @@ class TrainingConfig(AppConfig):
 
     name = "training"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from programs import evidence
+        from touchpoints.cards import register_my_work
+        from training.queries import coverage_reached
+        from training.sections import my_training
+
+        evidence.register("training.coverage_reached", coverage_reached)
+        register_my_work("training", 40, my_training)

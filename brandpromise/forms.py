@@ -1,0 +1,49 @@
+"""Forms of the promise."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from lib.forms import LocalForm, LocalTextFormField
+from organisations.models import code_validator
+
+
+class PromiseForm(LocalForm):
+    """The promise in words."""
+
+    text = LocalTextFormField(label=_("Promise"), rows=3, help_text=_("What a customer may expect at every touchpoint."))
+    audience = LocalTextFormField(label=_("For whom"), rows=2, required=False)
+    proof = LocalTextFormField(label=_("Why it can be believed"), rows=2, required=False)
+    what_changed = forms.CharField(
+        label=_("What changed and why"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
+
+
+class PillarForm(LocalForm):
+    """One pillar; without a code it is left out."""
+
+    code = forms.CharField(
+        label=_("Code"), max_length=50, validators=[code_validator], required=False,
+        help_text=_("Small letters, digits, - and _; empty leaves the pillar out."),
+    )  # fmt: skip
+    name = LocalTextFormField(label=_("Name"), required=False)
+    meaning = LocalTextFormField(label=_("What it means"), rows=2, required=False)
+
+
+PillarFormSet = forms.formset_factory(PillarForm, extra=1, max_num=12)
+
+
+class DecisionForm(forms.Form):
+    """One person's decision about a version."""
+
+    decision = forms.ChoiceField(
+        label=_("Your decision"), widget=forms.RadioSelect,
+        choices=[
+            ("approve", pgettext_lazy("decision", "Approve")),
+            ("return", pgettext_lazy("decision", "Return with reasons")),
+        ],
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 3}), required=False,
+        help_text=_("Needed for a return."),
+    )  # fmt: skip

@@ -1,0 +1,187 @@
+"""The promise: what holds, its history, two versions side by side, writing and deciding the next."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.policy import needs
+from accounts.roles import Can
+from accounts.viewer import Viewer
+from brandpromise import services
+from brandpromise.forms import DecisionForm, PillarFormSet, PromiseForm
+from brandpromise.models import Promise, PromiseState
+from brandpromise.queries import approved_promise, compare, promise_version, promise_versions, promise_view
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return viewer
+
+
+def _page(slug: str, promise: Promise) -> str:
+    return reverse("brandpromise:version", args=[slug, promise.number])
+
+
+@needs(Can.READ_SCRIPTS)
+@require_safe
+def promise(request: HttpRequest, slug: str) -> HttpResponse:
+    """The promise that holds, with the history of its versions."""
+    held = approved_promise()
+    return _show(request, slug, held)
+
+
+@needs(Can.READ_SCRIPTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One version; while it waits, it is decided here."""
+    shown = promise_version(number)
+    if shown is None or not _may_see(shown, _viewer(request)):
+        raise Http404("no such version")
+    form = DecisionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _decide(request, shown, form):
+        return redirect(_page(slug, shown))
+    return _show(request, slug, shown, form)
+
+
+def _may_see(promise: Promise, viewer: Viewer) -> bool:
+    """Versions in the making are for those who take part in the programme."""
+    is_public = promise.state in (PromiseState.APPROVED, PromiseState.RETIRED)
+    return is_public or viewer.can(Can.READ_PROGRAMME)
+
+
+def _show(request: HttpRequest, slug: str, shown: Promise | None, form: DecisionForm | None = None) -> HttpResponse:
+    viewer = _viewer(request)
+    versions = [one for one in promise_versions() if _may_see(one, viewer)]
+    unfinished = next((one for one in versions if one.state in (PromiseState.DRAFT, PromiseState.PROPOSED)), None)
+    context = {
+        "slug": slug,
+        "view": promise_view(shown, viewer=viewer, today=timezone.localdate()) if shown else None,
+        "versions": versions,
+        "unfinished": unfinished,
+        "form": form or DecisionForm(),
+        "may_edit": viewer.can(Can.EDIT_PROGRAMME),
+        "may_propose": viewer.can(Can.PROPOSE_GATE),
+    }
+    return render(request, "brandpromise/promise.html", context)
+
+
+def _decide(request: HttpRequest, promise: Promise, form: DecisionForm) -> bool:
+    try:
+        services.decide_promise(
+            promise=promise,
+            by=_viewer(request),
+            approves=form.cleaned_data["decision"] == "approve",
+            at=timezone.now(),
+            reason=form.cleaned_data["reason"],
+        )
+    except services.ReturnNeedsReason:
+        form.add_error("reason", _("Say what has to change before it can be approved."))
+        return False
+    except services.MayNotDecidePromise as refused:
+        raise PermissionDenied from refused
+    except services.NotADraft:
+        messages.error(request, _("This version has been decided meanwhile."))
+    return True
+
+
+@needs(Can.READ_SCRIPTS)
+@require_safe
+def comparison(request: HttpRequest, slug: str, before: int, after: int) -> HttpResponse:
+    """Two versions side by side, what went and what came marked."""
+    first, second = promise_version(before), promise_version(after)
+    if first is None or second is None or not all(_may_see(one, _viewer(request)) for one in (first, second)):
+        raise Http404("no such version")
+    labels = [_("Promise"), _("For whom"), _("Why it can be believed")]
+    context = {"slug": slug, "before": first, "after": second, "parts": compare(first, second, labels=labels)}
+    return render(request, "brandpromise/comparison.html", context)
+
+
+@needs(Can.EDIT_PROGRAMME)
+@require_POST
+def draft(request: HttpRequest, slug: str) -> HttpResponse:
+    """Begin the next version from the last."""
+    services.draft_promise(
+        organisation=request.organisation,  # type: ignore[attr-defined]
+        actor=_viewer(request).actor,
+    )
+    return redirect(reverse("brandpromise:edit", args=[slug]))
+
+
+@needs(Can.EDIT_PROGRAMME)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write the version in the making with its pillars."""
+    writing = Promise.objects.filter(state=PromiseState.DRAFT).first()
+    if writing is None:
+        return redirect(reverse("brandpromise:promise", args=[slug]))
+    form, pillars = _forms(request, writing)
+    if request.method == "POST" and "more" not in request.POST and form.is_valid() and pillars.is_valid():
+        if _save(request, writing, form, pillars):
+            return redirect(_page(slug, writing))
+    context = {"slug": slug, "promise": writing, "form": form, "pillars": pillars}
+    return render(request, "brandpromise/edit.html", context)
+
+
+def _forms(request: HttpRequest, promise: Promise) -> tuple[PromiseForm, Any]:
+    languages = request.organisation.language_codes  # type: ignore[attr-defined]
+    typed = _with_more(request) if request.method == "POST" else None
+    initial = {name: getattr(promise, name) for name in ("text", "audience", "proof", "what_changed")}
+    begun = [
+        {"code": one.pillar.code, "name": one.name, "meaning": one.meaning}
+        for one in promise.pillars.select_related("pillar")
+    ]
+    form = PromiseForm(typed, languages=languages, initial=initial)
+    return form, PillarFormSet(typed, initial=begun, prefix="pillar", form_kwargs={"languages": languages})
+
+
+def _with_more(request: HttpRequest) -> Any:
+    """What was typed; "another pillar" asks for one form more."""
+    typed = request.POST.copy()
+    total = typed.get("pillar-TOTAL_FORMS", "0")
+    if "more" in typed and total.isdigit():
+        typed["pillar-TOTAL_FORMS"] = str(min(int(total) + 1, 12))
+    return typed
+
+
+def _save(request: HttpRequest, promise: Promise, form: PromiseForm, pillars: Any) -> bool:
+    written = [one.cleaned_data for one in pillars if one.cleaned_data.get("code")]
+    codes = [one["code"] for one in written]
+    if len(set(codes)) < len(codes):
+        form.add_error(None, _("Two pillars have the same code."))
+        return False
+    services.edit_promise(
+        promise=promise,
+        pillars=[services.PillarDraft(one["code"], one["name"], one["meaning"]) for one in written],
+        actor=_viewer(request).actor,
+        **form.cleaned_data,
+    )
+    return True
+
+
+@needs(Can.PROPOSE_GATE)
+@require_POST
+def propose(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Put a draft to the vote."""
+    shown = promise_version(number)
+    if shown is None:
+        raise Http404("no such version")
+    try:
+        services.propose_promise(promise=shown, by=_viewer(request), at=timezone.now())
+    except services.PromiseIncomplete:
+        messages.error(request, _("A promise is proposed with its text and at least one pillar."))
+    except services.NotADraft:
+        messages.error(request, _("Only a draft can be proposed."))
+    except services.PromiseCannotBeDecided:
+        messages.error(
+            request, _("Nobody could decide for the sponsor. Let somebody else propose, or name another sponsor.")
+        )
+    else:
+        messages.success(request, _("The promise now waits for the committee's decision."))
+    return redirect(_page(slug, shown))

@@ -1,0 +1,27 @@
+"""Questions about touchpoints: whose they are, where they stand on the journey, what is said there."""
+
+from touchpoints.queries.journeys import JourneyMap, PlacedTouchpoint, StageColumn, journey_map, journeys_of
+from touchpoints.queries.scripts import OwnTouchpoint, own_touchpoints, readable_script
+from touchpoints.queries.touchpoints import (
+    TouchpointPage,
+    may_read,
+    own_touchpoint_ids,
+    touchpoint_page,
+    touchpoints_of,
+)
+
+__all__ = [
+    "JourneyMap",
+    "OwnTouchpoint",
+    "PlacedTouchpoint",
+    "StageColumn",
+    "TouchpointPage",
+    "journey_map",
+    "journeys_of",
+    "may_read",
+    "own_touchpoint_ids",
+    "own_touchpoints",
+    "readable_script",
+    "touchpoint_page",
+    "touchpoints_of",
+]

@@ -1,0 +1,85 @@
+"""Journeys, their stages, and where on them the touchpoints stand."""
+
+from django.db import transaction
+
+from lib.local_text import LocalText
+from operations.services import record_trail
+from organisations.models import Channel
+from programs.models import Engagement
+from touchpoints.models import Journey, JourneyStage, Need, Placement, Touchpoint
+
+
+@transaction.atomic
+def create_journey(*, engagement: Engagement, code: str, name: LocalText, actor: str) -> Journey:
+    """A journey of the engagement; asked again with the same code, the same journey with the new name."""
+    journey = Journey.objects.filter(engagement=engagement, code=code).first()
+    journey = journey or Journey(
+        organisation=engagement.organisation,
+        engagement=engagement,
+        code=code,
+        position=Journey.objects.filter(engagement=engagement).count() + 1,
+    )
+    journey.name = dict(name)
+    journey.save()
+    record_trail(organisation=engagement.organisation, actor=actor, action="journey.saved", target=journey)
+    return journey
+
+
+@transaction.atomic
+def add_journey_stage(
+    *, journey: Journey, code: str, name: LocalText, actor: str, need: str = Need.USE, position: int | None = None
+) -> JourneyStage:
+    """A stretch of the path, last unless a position is given."""
+    stage = JourneyStage.objects.create(
+        organisation=journey.organisation,
+        journey=journey,
+        code=code,
+        name=dict(name),
+        need=Need(need),
+        position=journey.stages.count() + 1 if position is None else position,
+    )
+    record_trail(organisation=journey.organisation, actor=actor, action="journey.stage_added", target=journey,
+                 details={"stage": code})  # fmt: skip
+    return stage
+
+
+@transaction.atomic
+def edit_journey_stage(*, stage: JourneyStage, name: LocalText, need: str, position: int, actor: str) -> None:
+    """Rename a stretch, change its need or its place."""
+    stage.name, stage.need, stage.position = dict(name), Need(need), position
+    stage.save(update_fields=["name", "need", "position"])
+    record_trail(organisation=stage.organisation, actor=actor, action="journey.stage_edited", target=stage.journey,
+                 details={"stage": stage.code})  # fmt: skip
+
+
+@transaction.atomic
+def place_touchpoint(
+    *,
+    stage: JourneyStage,
+    touchpoint: Touchpoint,
+    actor: str,
+    channel: Channel | None = None,
+    position: int | None = None,
+) -> Placement:
+    """Put a touchpoint on a stretch of the journey, or change its channel and order there."""
+    placement = Placement.objects.filter(stage=stage, touchpoint=touchpoint).first()
+    if placement is None:
+        placement = Placement(
+            organisation=stage.organisation, stage=stage, touchpoint=touchpoint, position=stage.placements.count() + 1
+        )
+    placement.channel = channel
+    if position is not None:
+        placement.position = position
+    placement.save()
+    record_trail(organisation=stage.organisation, actor=actor, action="journey.touchpoint_placed", target=touchpoint,
+                 details={"stage": stage.code})  # fmt: skip
+    return placement
+
+
+@transaction.atomic
+def remove_placement(*, placement: Placement, actor: str) -> None:
+    """Take a touchpoint off a stretch of the journey."""
+    stage, touchpoint = placement.stage, placement.touchpoint
+    placement.delete()
+    record_trail(organisation=stage.organisation, actor=actor, action="journey.touchpoint_removed", target=touchpoint,
+                 details={"stage": stage.code})  # fmt: skip

@@ -1,0 +1,1 @@
+"""Pages of journeys, touchpoints, scripts, and My work."""

@@ -1,0 +1,56 @@
+"""What the pages of a touchpoint share."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import NoReverseMatch, reverse
+
+from accounts.viewer import Viewer
+from touchpoints.models import Touchpoint
+from touchpoints.queries import may_read
+from touchpoints.services import may_edit
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who looks."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return viewer
+
+
+def languages_of(request: HttpRequest) -> list[str]:
+    """The languages in which the organisation writes."""
+    codes: list[str] = request.organisation.language_codes  # type: ignore[attr-defined]
+    return codes
+
+
+def touchpoint_or_404(request: HttpRequest, code: str) -> Touchpoint:
+    """The touchpoint of this code.
+
+    :raises Http404: there is none
+    :raises PermissionDenied: the viewer may read only their own touchpoints and this is none of them
+    """
+    touchpoints = Touchpoint.objects.select_related("owner__user", "organisation")
+    touchpoint = get_object_or_404(touchpoints, code=code)
+    if not may_read(touchpoint=touchpoint, viewer=viewer_of(request)):
+        raise PermissionDenied
+    return touchpoint
+
+
+def own_to_edit(request: HttpRequest, code: str) -> Touchpoint:
+    """The touchpoint of this code, for somebody who may edit it.
+
+    :raises Http404: there is none
+    :raises PermissionDenied: it is somebody else's
+    """
+    touchpoint = touchpoint_or_404(request, code)
+    if not may_edit(touchpoint=touchpoint, viewer=viewer_of(request)):
+        raise PermissionDenied
+    return touchpoint
+
+
+def offered(name: str, *args: str) -> str:
+    """The address of a page or card that an app above offers, or nothing."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,36 @@
+"""My work: the frontline's own page, built for a phone first."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.policy import needs
+from accounts.roles import Can
+from touchpoints.cards import my_work_cards
+from touchpoints.queries import own_touchpoints
+from touchpoints.views.common import offered, viewer_of
+
+
+@needs(Can.USE)
+@require_safe
+def my_work(request: HttpRequest, slug: str) -> HttpResponse:
+    """The promise of the day, my scripts, and the cards of the apps above."""
+    context = {
+        "slug": slug,
+        "now": timezone.localtime(),
+        "first_name": viewer_of(request).name.split(" ")[0],
+        "name": viewer_of(request).name,
+        "cards": my_work_cards(request),
+        "learn": offered("training:my_record", slug),
+    }
+    return render(request, "touchpoints/my_work.html", context)
+
+
+@needs(Can.READ_SCRIPTS)
+@require_safe
+def my_scripts(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every script of my touchpoints."""
+    own = own_touchpoints(viewer=viewer_of(request))
+    context = {"slug": slug, "own": own, "learn": offered("training:my_record", slug)}
+    return render(request, "touchpoints/my_scripts.html", context)

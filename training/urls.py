@@ -1,0 +1,21 @@
+"""Addresses of people and training."""
+
+from django.urls import path
+
+from accounts.rest import both
+from training import api, views
+
+app_name = "training"
+
+_T = "o/<slug:slug>/training"
+
+urlpatterns = [
+    path(f"{_T}/", views.people, name="people"),
+    path(f"{_T}/new/", views.course_new, name="course_new"),
+    path(f"{_T}/sessions/<uuid:session>/", views.session, name="session"),
+    path(f"{_T}/courses/<slug:code>/", views.course, name="course"),
+    path(f"{_T}/courses/<slug:code>/edit/", views.course_edit, name="course_edit"),
+    path(f"{_T}/courses/<slug:code>/sessions/new/", views.session_new, name="session_new"),
+    path("o/<slug:slug>/me/learning/", views.my_record, name="my_record"),
+    *both("api/v1/training/coverage", api.CoverageRows.as_view(), "coverage"),
+]
