@@ -9,6 +9,8 @@ from django.db import OperationalError, connection
 
 from cem.environment import WrongSetting
 
+ADDRESS_PARTS = ("USER", "PASSWORD", "HOST", "PORT", "NAME", "OPTIONS")
+
 
 def refuse_powerful_role() -> None:
     """Refuse to serve as a role that row-level security would not hold.
@@ -38,20 +40,31 @@ def refuse_powerful_role() -> None:
 
 
 @contextmanager
-def owner_connection() -> Iterator[None]:
-    """Work as the owner of the tables, if one is named; afterwards the ordinary role gets its rights."""
+def as_owner() -> Iterator[None]:
+    """Work as the owner of the tables, if one is named."""
     owner = settings.DATABASE_OWNER
-    if not owner or connection.vendor != "postgresql":
+    if not owner:
         yield
         return
-    working = {name: connection.settings_dict[name] for name in ("USER", "PASSWORD", "HOST", "PORT", "NAME", "OPTIONS")}
-    _reconnect({name: owner.get(name, working[name]) for name in working})
+    working = {name: connection.settings_dict[name] for name in ADDRESS_PARTS}
+    _reconnect({name: owner.get(name, working[name]) for name in ADDRESS_PARTS})
     try:
-        ensure_role(str(working["USER"]), str(working["PASSWORD"]))
         yield
-        grant_rights(str(working["USER"]))
     finally:
         _reconnect(working)
+
+
+@contextmanager
+def migrating_as_owner() -> Iterator[None]:
+    """Work as the owner, if one is named; the ordinary role is made before and gets its rights afterwards."""
+    if not settings.DATABASE_OWNER:
+        yield
+        return
+    name, password = (str(connection.settings_dict[part]) for part in ("USER", "PASSWORD"))
+    with as_owner():
+        ensure_role(name, password)
+        yield
+        grant_rights(name)
 
 
 def _reconnect(parameters: dict[str, Any]) -> None:

