@@ -3,8 +3,23 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from feedback.services.imports import check_file, import_file, undo_file
-from operations.jobs import JobRun, job_kind
+from feedback.imports.source import UnreadableFile
+from feedback.imports.trouble import trouble
+from feedback.models import ImportRun
+from feedback.services.imports import check_file, import_file, look_at, undo_file
+from operations.jobs import ExpectedFailure, JobRun, job_kind
+
+RELATIONS = ("file", "organisation", "survey__organisation", "survey__version__instrument")
+
+
+@job_kind("feedback.import_look", label=_("First look at a file"))
+def look_at_file(run: JobRun) -> None:
+    """Count what is in a file and propose how to read it."""
+    with run.chunk():
+        try:
+            look_at(run=ImportRun.objects.select_related(*RELATIONS).get(pk=run.payload["run"]))
+        except UnreadableFile as error:
+            raise ExpectedFailure(trouble(error)) from None
 
 
 @job_kind("feedback.import", label=_("Import of answers"))

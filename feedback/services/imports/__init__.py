@@ -1,6 +1,7 @@
 """Imports: a file becomes answers, exactly once. The browser's wizard and the command line use these alike."""
 
 from feedback.services.imports.checking import check_file
+from feedback.services.imports.looking import look_at, look_or_enqueue
 from feedback.services.imports.profiles import load_profile, save_profile
 from feedback.services.imports.running import import_file
 from feedback.services.imports.runs import (
@@ -8,7 +9,6 @@ from feedback.services.imports.runs import (
     CannotUndo,
     begin_import,
     change_mapping,
-    set_preview,
     start_check,
     start_import,
     start_undo,
@@ -27,8 +27,9 @@ __all__ = [
     "check_file",
     "import_file",
     "load_profile",
+    "look_at",
+    "look_or_enqueue",
     "save_profile",
-    "set_preview",
     "start_check",
     "start_import",
     "start_undo",

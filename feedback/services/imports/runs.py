@@ -99,14 +99,6 @@ def change_mapping(*, run: ImportRun, mapping: Mapping[str, Any]) -> ImportRun:
 
 
 @transaction.atomic
-def set_preview(*, run: ImportRun, preview: Mapping[str, Any]) -> ImportRun:
-    """Keep what the file looks like."""
-    run.preview = dict(preview)
-    run.save(update_fields=["preview"])
-    return run
-
-
-@transaction.atomic
 def start_check(*, run: ImportRun, on_conflict: str = OnConflict.REPORT, actor: str, address: str = "") -> ImportRun:
     """Start the dry run.
 
