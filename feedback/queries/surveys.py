@@ -28,6 +28,15 @@ def instruments(*, viewer: Viewer) -> QuerySet[Instrument]:
     )
 
 
+def points(*, viewer: Viewer) -> QuerySet[CollectionPoint]:
+    """All collection points, those of the newest survey first."""
+    if not viewer.can(Can.READ_SURVEYS):
+        return CollectionPoint.objects.none()
+    places = ("touchpoint", "unit", "channel")
+    main = ("survey__main_nps", "survey__main_csat", "survey__main_ces")
+    return CollectionPoint.objects.select_related("survey", *places, *main).order_by("-survey", "pk")
+
+
 def points_of(survey: Survey) -> QuerySet[CollectionPoint]:
     """The survey's collection points."""
     return CollectionPoint.objects.filter(survey=survey).select_related("touchpoint", "unit", "channel")

@@ -1,0 +1,36 @@
+"""The tabs that the pages of feedback share."""
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts.roles import Can
+
+Tab = tuple[str, str, bool]
+
+
+def feedback_tabs(request: HttpRequest, current: str) -> list[Tab]:
+    """Answers, surveys, questionnaires, scales, points and imports, as far as the reader may open them.
+
+    :param current: route name of the page, without `feedback:`
+    """
+    pages = [
+        ("answers", pgettext("tab", "Answers"), Can.READ_ANSWERS),
+        ("surveys", pgettext("tab", "Surveys"), Can.READ_SURVEYS),
+        ("instruments", pgettext("tab", "Questionnaires"), Can.READ_SURVEYS),
+        ("scales", pgettext("tab", "Scales"), Can.READ_SURVEYS),
+        ("points", pgettext("tab", "Collection points"), Can.READ_SURVEYS),
+        ("imports", _("Imports"), Can.IMPORT),
+    ]
+    slug = request.organisation.slug  # type: ignore[attr-defined]
+    tabs = []
+    for name, text, capability in pages:
+        if not request.viewer.can(capability):  # type: ignore[attr-defined]
+            continue
+        try:
+            address = reverse(f"feedback:{name}", kwargs={"slug": slug})
+        except NoReverseMatch:
+            continue
+        tabs.append((text, address, name == current))
+    return tabs
