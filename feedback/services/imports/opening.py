@@ -21,7 +21,7 @@ from feedback.services.imports.additions import PlannedCodes, planned
 from lib.csv_files import Broken, Record
 
 ANSWERS_A_CHUNK = 20_000
-MOST_ROWS_A_CHUNK = 5_000
+LEAST_ROWS_A_CHUNK, MOST_ROWS_A_CHUNK = 200, 5_000
 
 
 @dataclass(slots=True)
@@ -109,5 +109,5 @@ def _reading(run: ImportRun, survey: Survey, binary: IO[bytes], now: datetime, a
         roster,
         clock,
     )
-    rows = max(200, min(MOST_ROWS_A_CHUNK, ANSWERS_A_CHUNK // max(1, len(profile.questions))))
+    rows = min(MOST_ROWS_A_CHUNK, max(LEAST_ROWS_A_CHUNK, ANSWERS_A_CHUNK // max(1, len(profile.questions))))
     return Reading(run, survey, plan, profile, converter, source.records, rows)
