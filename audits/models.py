@@ -26,6 +26,8 @@ class Audit(OrganisationModel, Identified):
         "feedback.Survey", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     summary = LocalTextField(_("summary"))
+    # Before and after as they stood on closing; empty while the audit is open.
+    comparison = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -43,6 +45,7 @@ class AuditSurvey(OrganisationModel):
     snapshot = models.ForeignKey("metrics.Snapshot", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
+        ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["audit", "survey"], name="audit_survey_once")]
 
     def __str__(self) -> str:
@@ -82,6 +85,7 @@ class Finding(OrganisationModel, Identified):
     carried_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     evidence = models.JSONField(default=list, blank=True)  # frozen rows with n, interval, definition, address
     outcome = models.TextField(_("what became of it"), blank=True)
+    written_by = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("brandpromise.urls")),
     path("", include("touchpoints.urls")),
     path("", include("training.urls")),
+    path("", include("audits.urls")),
     path("health/", views.health, name="health"),
     *both("api/v1/schema", api_docs.Schema.as_view(), name="schema"),
     path("api/docs/", api_docs.Docs.as_view(), name="api-docs"),

@@ -1,0 +1,126 @@
+"""Figures taken out of the stream of answers: snapshots of surveys, evidence of findings, before and after."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+
+from accounts.viewer import Viewer
+from audits.queries.comparing import comparison_document, joined_documents
+from feedback.models import Question, Survey
+from lib.local_text import LocalText
+from metrics.indicators import DEFINITION_VERSION
+from metrics.models import Snapshot
+from metrics.queries import Dimension, Figure, FigureError, FigureQuery, GroupBy, figures, one_figure
+
+# What is frozen of every survey: indicators with a main question, and those of each question.
+OF_SURVEY = ("nps", "csat_top2", "csat_mean", "ces_mean", "ces_agree")
+OF_QUESTIONS = ("nps", "rating_top2", "rating_mean", "ces_mean", "smiley_index")
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceSpec:
+    """Which figure proves a finding: an indicator of one question in one survey."""
+
+    indicator: str
+    survey: str
+    question: str = ""
+    weighted: bool = False
+    units: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+
+    def query(self) -> FigureQuery:
+        """The question whose answer is frozen."""
+        return FigureQuery(
+            self.indicator,
+            surveys=(self.survey,),
+            questions=(self.question,) if self.question else (),
+            weighted=self.weighted,
+            units=self.units,
+            segments=self.segments,
+        )
+
+
+def freeze_evidence(
+    specs: Iterable[EvidenceSpec], *, by: Viewer, at: datetime, address: str
+) -> list[dict[str, Any]]:
+    """The figures as they stand, each with n, interval, version of its definition, its names and its address.
+
+    :raises FigureError: a figure that is asked for does not exist
+    """
+    return [_evidence(spec, by, at, address) for spec in specs]
+
+
+def _evidence(spec: EvidenceSpec, by: Viewer, at: datetime, address: str) -> dict[str, Any]:
+    figure = one_figure(spec.query(), viewer=by)
+    survey = Survey.objects.select_related("version").get(code=spec.survey)
+    return {
+        **figure.as_row(),
+        "question": spec.question or figure.question,
+        "weighted": spec.weighted,
+        "unit_of_value": str(spec.query().definition.unit),
+        "question_name": _question_name(survey, spec),
+        "survey_name": dict(survey.name),
+        "frozen_at": at.isoformat(),
+        "by": by.actor,
+        "address": address,
+    }
+
+
+def _question_name(survey: Survey, spec: EvidenceSpec) -> LocalText:
+    main = spec.query().definition.main
+    found = Question.objects.filter(instrument=survey.version.instrument_id)
+    found = found.filter(code=spec.question) if spec.question else found.filter(pk=getattr(survey, main or "pk", None))
+    question = found.first()
+    return dict(question.label or question.text) if question else {}
+
+
+def take_snapshot(*, survey: Survey, at: datetime) -> Snapshot:
+    """The survey's totals: its main indicators and every question's, plain and, where answers carry weights, weighted."""
+    organisation = survey.organisation
+    viewer = Viewer.command(organisation)
+    rows = _rows(survey, viewer, weighted=False)
+    if survey.weighted:
+        rows += _rows(survey, viewer, weighted=True)
+    return Snapshot.objects.create(
+        organisation=organisation,
+        name=survey.code,
+        survey=survey,
+        taken_at=at,
+        definition_version=DEFINITION_VERSION,
+        rows=rows,
+    )
+
+
+def _rows(survey: Survey, viewer: Viewer, *, weighted: bool) -> list[dict[str, Any]]:
+    totals = [FigureQuery(key, surveys=(survey.code,), weighted=weighted) for key in OF_SURVEY]
+    by_question = GroupBy((Dimension.QUESTION,))
+    each = [FigureQuery(key, surveys=(survey.code,), weighted=weighted, group_by=by_question) for key in OF_QUESTIONS]
+    return [
+        {**replace(figure, survey=survey.code).as_row(), "weighted": weighted}
+        for query in (*totals, *each)
+        for figure in _answered(query, viewer)
+    ]
+
+
+def _answered(query: FigureQuery, viewer: Viewer) -> Sequence[Figure]:
+    """The figures that have answers; a survey that asks nothing of the kind has none."""
+    try:
+        return [figure for figure in figures(query, viewer=viewer) if figure.n]
+    except FigureError:
+        return []
+
+
+def freeze_comparison(*, before: str, after: str, viewer: Viewer, at: datetime) -> dict[str, Any]:
+    """Before and after as they stand, with the warnings in every language of the product.
+
+    :raises FigureError: the two cannot be compared
+    """
+    documents = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            documents[code] = comparison_document(before=before, after=after, viewer=viewer)
+    return {**joined_documents(documents), "frozen_at": at.isoformat()}
