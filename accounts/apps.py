@@ -6,3 +6,9 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from accounts.doors import addressee_of_user
+        from operations.notice_kinds import register_addressees
+
+        register_addressees(addressee_of_user)

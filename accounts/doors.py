@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from accounts.models import ApiKey, Membership, User
 from accounts.roles import Role
+from operations.notice_kinds import Addressee
 from organisations.models import Organisation
 
 
@@ -88,3 +89,9 @@ def sample_sign_ins() -> list[SampleSignIn]:
         ).values_list("user__email", flat=True)
     )
     return [sample for sample in offered if sample.email in present]
+
+
+def addressee_of_user(public_id: str) -> Addressee | None:
+    """Where a user reads mail and in which language, or nothing for who may no longer sign in."""
+    user = User.objects.filter(public_id=public_id, is_active=True).first()
+    return Addressee(user.email, user.language) if user else None
