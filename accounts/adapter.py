@@ -34,7 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):
         with translation.override(user.language if user else settings.LANGUAGE_CODE):
             message = self.render_mail(template_prefix, email, context)
         memberships = memberships_of(user=user, today=timezone.localdate()) if user else []
-        if not memberships:
+        if user is None or not memberships:
             message.send()
             return
         organisation = memberships[0].organisation

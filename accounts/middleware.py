@@ -58,7 +58,7 @@ class LanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         first = request.path_info.lstrip("/").partition("/")[0]
         if first not in WITHOUT_SESSION and request.user.is_authenticated:
-            translation.activate(request.user.language)  # type: ignore[union-attr]
+            translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)
 

@@ -26,7 +26,7 @@ def time_zones() -> list[tuple[str, list[tuple[str, str]]]]:
 
 def language_names() -> list[tuple[str, str]]:
     """The product's languages."""
-    return [(code, name) for code, name in settings.LANGUAGES]
+    return [(code, str(name)) for code, name in settings.LANGUAGES]
 
 
 def role_choices() -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Invitation, Membership, User
 from accounts.roles import Role
-from accounts.viewer import Viewer
+from accounts.viewer import Viewer, is_current
 from operations.services import record_trail, send_mail
 from organisations.doors import code_hash
 from organisations.models import Organisation, PublicCode, Unit
@@ -23,7 +23,11 @@ CONSULTANT_DAYS = 180
 
 
 class MemberRefused(ValueError):
-    """The change would break a rule; `code` says which: last_admin, end_date, no_roles, unknown_role, member, used."""
+    """The change would break a rule.
+
+    `code` says which: no_roles, unknown_role, end_date, past_end, member, used, sign_in, other_address, last_admin,
+    own_roles.
+    """
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -168,16 +172,45 @@ def withdraw_invitation(*, invitation: Invitation, viewer: Viewer, now: datetime
 
 
 @transaction.atomic
+def resend_invitation(*, invitation: Invitation, viewer: Viewer, now: datetime) -> Invitation:
+    """Mail an invitation anew, with a new token and a new end; the address mailed before is void.
+
+    :raises MemberRefused: the person became a member meanwhile
+    """
+    return invite(
+        organisation=invitation.organisation,
+        viewer=viewer,
+        email=invitation.email,
+        roles=invitation.roles,
+        now=now,
+        name=invitation.name,
+        unit=invitation.unit,
+        language=invitation.language,
+        ends_on=invitation.membership_ends_on,
+    )
+
+
+@transaction.atomic
 def change_membership(
-    *, membership: Membership, viewer: Viewer, roles: Sequence[str], unit: Unit | None, ends_on: date | None
+    *,
+    membership: Membership,
+    viewer: Viewer,
+    roles: Sequence[str],
+    unit: Unit | None,
+    ends_on: date | None,
+    today: date,
 ) -> None:
-    """Give a member other roles, another unit or end date.
+    """Give a member other roles, another unit or end date. Nobody raises themselves: another administrator must.
 
     :raises MemberRefused: the organisation would lose its last administrator, or the roles do not hold
     """
     roles = check_roles(roles, ends_on=ends_on)
-    if Role.ADMIN not in roles:
-        _keep_an_admin(membership)
+    if ends_on and ends_on < today:
+        raise MemberRefused("past_end")
+    if membership.pk == viewer.membership_id and set(roles) - set(membership.roles):
+        raise MemberRefused("own_roles")
+    if Role.ADMIN not in roles or ends_on:
+        _keep_an_admin(membership, today)
     before = {"roles": membership.roles, "unit": str(membership.unit or ""), "ends_on": str(membership.ends_on or "")}
     membership.roles, membership.unit, membership.ends_on = roles, unit, ends_on
     membership.save(update_fields=["roles", "unit", "ends_on"])
@@ -194,7 +227,7 @@ def end_membership(*, membership: Membership, viewer: Viewer, now: datetime) -> 
 
     :raises MemberRefused: they are the last administrator
     """
-    _keep_an_admin(membership)
+    _keep_an_admin(membership, now.date())
     membership.ended_at = now
     membership.save(update_fields=["ended_at"])
     record_trail(
@@ -203,7 +236,9 @@ def end_membership(*, membership: Membership, viewer: Viewer, now: datetime) -> 
     )  # fmt: skip
 
 
-def _keep_an_admin(leaving: Membership) -> None:
-    others = Membership.objects.filter(organisation=leaving.organisation, ended_at=None).exclude(pk=leaving.pk)
+def _keep_an_admin(leaving: Membership, today: date) -> None:
+    """Refuse when nobody else administers without an end; the rows are locked against two leaving at once."""
+    everyone = Membership.objects.select_for_update().filter(organisation=leaving.organisation, ended_at=None)
+    others = [member for member in everyone if member.pk != leaving.pk and is_current(member, today)]
     if Role.ADMIN in leaving.roles and not any(Role.ADMIN in member.roles for member in others):
         raise MemberRefused("last_admin")

@@ -16,7 +16,16 @@ from organisations.models import Organisation, Unit
 COLUMNS = ("number", "name", "unit", "job_role", "language", "manager", "email", "from", "until")
 REQUIRED = ("number", "name", "unit")
 DIFFERENCES = ("added", "changed", "leaving", "unchanged", "bad")
-FIELDS = ("name", "unit_id", "job_role_id", "language", "user_id", "from_day", "until_day")
+COLUMN_OF = {
+    "name": "name",
+    "unit_id": "unit",
+    "job_role_id": "job_role",
+    "language": "language",
+    "user_id": "email",
+    "from_day": "from",
+    "until_day": "until",
+}
+FIELDS = tuple(COLUMN_OF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,8 @@ def read_roster(
     """Bring the roster to what a file says.
 
     :param lines: (number in the file, text by heading) of each line
-    :param complete: the file is the whole roster, so whoever is not in it left yesterday's roster today
+    :param complete: the file is the whole roster, so today is the last day of whoever is not in it; lines that
+        cannot be taken count as being in it
     :param dry_run: tell the difference and write nothing
     """
     reader = _Reader(organisation)
@@ -73,8 +83,9 @@ def read_roster(
         employee = reader.employee(line, texts, seen, difference)
         if employee is not None:
             seen[employee.number] = employee
+    reader.check_managers(seen, difference)
     if complete:
-        _let_leave(reader, seen, difference, today)
+        _let_leave(reader, difference, today)
     if not dry_run:
         _store(reader, seen, difference)
         record_trail(
@@ -93,8 +104,10 @@ class _Reader:
         self.units = {unit.code: unit for unit in Unit.objects.filter(archived_at=None)}
         self.job_roles = {role.code: role for role in JobRole.objects.all()}
         self.present = {employee.number: employee for employee in Employee.objects.all()}
+        self.number_of = {employee.pk: employee.number for employee in self.present.values()}
         self.users = dict(User.objects.filter(memberships__organisation=organisation).values_list("email", "pk"))
-        self.managers: dict[str, str] = {}
+        self.managers: dict[str, tuple[int, str]] = {}  # number → line and the manager's number
+        self.named: set[str] = set()
 
     def employee(
         self, line: int, texts: Mapping[str, str], seen: Mapping[str, Employee], difference: RosterDifference
@@ -105,24 +118,43 @@ class _Reader:
         def refuse(column: str, reason: str) -> None:
             difference.bad.append(BadLine(line, column, reason))
 
-        values = self._values({column: (texts.get(column) or "").strip() for column in COLUMNS}, seen, refuse)
+        given = {column: (texts.get(column) or "").strip() for column in COLUMNS}
+        self.named.add(given["number"])
+        values = self._values(given, seen, refuse)
         if len(difference.bad) > before:
             return None
         number = values.pop("number")
-        self.managers[number] = values.pop("manager")
+        if "manager" in texts:
+            self.managers[number] = (line, given["manager"])
         employee = self.present.get(number)
         if employee is None:
             difference.added.append(number)
             return Employee(organisation=self.organisation, number=number, **values)
-        same = all(getattr(employee, name) == values[name] for name in FIELDS) and self._same_manager(employee)
+        # A column that the file does not have leaves what is known as it is.
+        told = [name for name in FIELDS if COLUMN_OF[name] in texts]
+        same = all(getattr(employee, name) == values[name] for name in told) and self._same_manager(employee)
         (difference.unchanged if same else difference.changed).append(number)
-        for name in FIELDS:
+        for name in told:
             setattr(employee, name, values[name])
         return employee
 
     def _same_manager(self, employee: Employee) -> bool:
-        now = next((e.number for e in self.present.values() if e.pk == employee.manager_id), "")
-        return now == self.managers[employee.number]
+        if employee.number not in self.managers:
+            return True
+        return self.number_of.get(employee.manager_id or 0, "") == self.managers[employee.number][1]
+
+    def check_managers(self, seen: dict[str, Employee], difference: RosterDifference) -> None:
+        """Refuse lines that name a manager who is neither on the roster nor in the file, or is the person."""
+        for number, (line, manager) in list(self.managers.items()):
+            if not manager or (manager != number and (manager in seen or manager in self.present)):
+                continue
+            difference.bad.append(
+                BadLine(line, "manager", _("There is no employee “%(number)s”.") % {"number": manager})
+            )
+            for kind in (difference.added, difference.changed, difference.unchanged):
+                if number in kind:
+                    kind.remove(number)
+            del seen[number], self.managers[number]
 
     def _values(self, texts: dict[str, str], seen: Mapping[str, Employee], refuse: Any) -> dict[str, Any]:
         for column in REQUIRED:
@@ -141,16 +173,18 @@ class _Reader:
             refuse("language", _("The organisation does not use the language “%(code)s”.") % {"code": language})
         if texts["email"] and texts["email"].lower() not in self.users:
             refuse("email", _("No member signs in with this address."))
+        from_day, until_day = _day(texts["from"], "from", refuse), _day(texts["until"], "until", refuse)
+        if from_day and until_day and until_day < from_day:
+            refuse("until", _("The last day lies before the first one."))
         return {
             "number": texts["number"],
             "name": texts["name"],
             "unit_id": unit.pk if unit else None,
             "job_role_id": role.pk if role else None,
             "language": language,
-            "manager": texts["manager"],
             "user_id": self.users.get(texts["email"].lower()),
-            "from_day": _day(texts["from"], "from", refuse),
-            "until_day": _day(texts["until"], "until", refuse),
+            "from_day": from_day,
+            "until_day": until_day,
         }
 
 
@@ -164,9 +198,9 @@ def _day(text: str, column: str, refuse: Any) -> date | None:
         return None
 
 
-def _let_leave(reader: _Reader, seen: Mapping[str, Employee], difference: RosterDifference, today: date) -> None:
+def _let_leave(reader: _Reader, difference: RosterDifference, today: date) -> None:
     for number, employee in reader.present.items():
-        if number not in seen and (employee.until_day is None or employee.until_day > today):
+        if number not in reader.named and (employee.until_day is None or employee.until_day > today):
             employee.until_day = today
             difference.leaving.append(number)
 
@@ -177,6 +211,35 @@ def _store(reader: _Reader, seen: Mapping[str, Employee], difference: RosterDiff
     Employee.objects.bulk_update([*(seen[n] for n in difference.changed), *left], [*FIELDS], batch_size=200)
     by_number = {employee.number: employee for employee in Employee.objects.filter(number__in=reader.managers)}
     everyone = dict(Employee.objects.values_list("number", "pk"))
-    for number, manager in reader.managers.items():
-        by_number[number].manager_id = everyone.get(manager)
+    for number, (_line, manager) in reader.managers.items():
+        by_number[number].manager_id = everyone[manager] if manager else None
     Employee.objects.bulk_update(by_number.values(), ["manager"], batch_size=200)
+
+
+class EmployeeRefused(ValueError):
+    """The change would break a rule; `code` says which: number_taken, own_manager, days."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@transaction.atomic
+def save_employee(*, employee: Employee, viewer: Viewer) -> Employee:
+    """Add a row of the roster, or change it; with a last day the person leaves.
+
+    :raises EmployeeRefused: the number is somebody else's, the person leads themselves, or the days are in disorder
+    """
+    if Employee.objects.filter(number=employee.number).exclude(pk=employee.pk).exists():
+        raise EmployeeRefused("number_taken")
+    if employee.pk and employee.manager_id == employee.pk:
+        raise EmployeeRefused("own_manager")
+    if employee.from_day and employee.until_day and employee.until_day < employee.from_day:
+        raise EmployeeRefused("days")
+    action = "employee.changed" if employee.pk else "employee.added"
+    employee.save()
+    record_trail(
+        organisation=employee.organisation, actor=viewer.actor, actor_name=viewer.name, action=action,
+        target=employee, target_name=employee.number, details={"until": employee.until_day},
+    )  # fmt: skip
+    return employee

@@ -1,14 +1,39 @@
 """Addresses about people: the first run, invitations, the own account, and the organisation's settings."""
 
-from django.urls import path
+from django.urls import include, path
 
-from accounts.views import account, entrance
+from accounts.views import account, entrance, keys, members, organisation, roster, units
 
 app_name = "accounts"
+
+settings = [
+    path("", organisation.settings, name="settings"),
+    path("members/", members.members, name="members"),
+    path("members/invite/", members.invite, name="invite"),
+    path("members/<uuid:public_id>/", members.member, name="member"),
+    path("members/<uuid:public_id>/end/", members.end_membership, name="end-membership"),
+    path("invitations/<uuid:public_id>/withdraw/", members.withdraw, name="withdraw-invitation"),
+    path("invitations/<uuid:public_id>/resend/", members.resend, name="resend-invitation"),
+    path("units/", units.units, name="units"),
+    path("units/new/", units.new_unit, name="new-unit"),
+    path("units/<slug:code>/edit/", units.unit, name="unit"),
+    path("units/<slug:code>/archive/", units.archive, name="archive-unit"),
+    path("channels/", organisation.channels, name="channels"),
+    path("channels/<slug:code>/", organisation.channel, name="channel"),
+    path("roster/", roster.roster, name="roster"),
+    path("roster.csv", roster.roster_csv, name="roster-csv"),
+    path("roster/new/", roster.employee, name="new-employee"),
+    path("roster/upload/", roster.upload, name="roster-upload"),
+    path("roster/upload/<uuid:public_id>/", roster.commit, name="roster-commit"),
+    path("roster/<uuid:public_id>/", roster.employee, name="employee"),
+    path("keys/", keys.keys, name="keys"),
+    path("keys/<uuid:public_id>/withdraw/", keys.withdraw, name="withdraw-key"),
+]
 
 urlpatterns = [
     path("first-run/", entrance.first_run, name="first_run"),
     path("invitation/<str:token>/", entrance.accept, name="accept"),
     path("account/", account.account, name="account"),
     path("preferences/", account.preferences, name="preferences"),
+    path("o/<slug:slug>/settings/", include(settings)),
 ]

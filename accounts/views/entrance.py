@@ -99,7 +99,7 @@ def _show(request: HttpRequest, invitation: Invitation, *, way: str, form: Accep
 
 def _let_in(request: HttpRequest, membership: Membership, address: str) -> HttpResponse:
     """Sign in the new user, who has just proved to know the password."""
-    record_authentication(request, membership.user, method="password", email=membership.user.email)
+    record_authentication(request, membership.user, method="password", reauthenticated=True)
     return perform_login(request, membership.user, redirect_url=address)
 
 

@@ -18,4 +18,3 @@ class UserRequest(HttpRequest):
     """The request of somebody who signed in, outside the organisations."""
 
     user: User
-

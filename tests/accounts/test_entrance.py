@@ -135,7 +135,7 @@ def invite_as(admin, organisation, email, roles, **more):
 
 
 def test_invited_person_chooses_a_password_and_is_in(client, adam, acme):
-    invitation, address = invite_as(adam, acme, "new@example.org", [Role.COMMITTEE], name="New", language="pl")
+    _invitation, address = invite_as(adam, acme, "new@example.org", [Role.COMMITTEE], name="New", language="pl")
     page = client.get(address)
     assert 'lang="pl"' in page.content.decode()
 

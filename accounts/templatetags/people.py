@@ -1,0 +1,41 @@
+"""The pages of the settings beside each other, as tabs."""
+
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.policy import policy_of
+
+register = template.Library()
+
+PAGES = (
+    ("accounts:settings", pgettext_lazy("page", "Settings")),
+    ("accounts:members", _("People and roles")),
+    ("accounts:units", _("Units")),
+    ("accounts:roster", _("Roster")),
+    ("accounts:channels", _("Channels")),
+    ("accounts:keys", _("API keys")),
+    ("operations:mailbox", _("Mailbox")),
+    ("operations:jobs", _("Work in progress")),
+    ("operations:trail", _("Audit trail")),
+)
+
+
+@register.simple_tag(takes_context=True)
+def settings_tabs(context: template.Context) -> list[tuple[Any, str, bool]]:
+    """Label, address and whether it is here, for each page of the settings that the viewer may open."""
+    request = context["request"]
+    shown = []
+    for name, label in PAGES:
+        try:
+            address = reverse(name, args=[request.organisation.slug])
+        except NoReverseMatch:
+            continue
+        policy = policy_of(resolve(address).func)
+        if policy and policy.admits(request.viewer.capabilities):
+            shown.append((label, address))
+    here = max((address for _label, address in shown if request.path.startswith(address)), key=len, default="")
+    return [(label, address, address == here) for label, address in shown]
