@@ -5,10 +5,14 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.viewer import Viewer
+from feedback.models import Survey
 from metrics import counts
+from metrics.queries.exports import plan_export
+from metrics.services import exports
 from operations import doors
-from operations.jobs import JobRun, due_finder, job_kind, periodic
-from operations.services import enqueue
+from operations.jobs import ExpectedFailure, JobRun, due_finder, job_kind, periodic
+from operations.services import enqueue, save_file
 from organisations.models import Organisation
 from organisations.tenancy import organisation_scope
 
@@ -16,6 +20,7 @@ RECOUNT = "metrics.recount"
 ACTOR = "clock"
 # Recounts are many and tell nothing once they are done.
 KEPT_FOR = timedelta(hours=1)
+EXPORT_KEPT_FOR = timedelta(hours=24)
 
 
 @job_kind(RECOUNT, label=_("Counting of answers"))
@@ -44,3 +49,26 @@ def forget_recounts(now: datetime) -> None:
     for organisation in Organisation.objects.all():
         with organisation_scope(organisation):
             doors.forget_settled(organisation=organisation, before=now - KEPT_FOR, kind=RECOUNT)
+
+
+@job_kind(exports.EXPORT, label=_("Export of answers"))
+def export_answers(run: JobRun) -> None:
+    """Write a file of a survey's answers and keep it for a day; a second start begins anew."""
+    with run.scope():
+        survey = Survey.objects.select_related("version").filter(code=run.payload["survey"]).first()
+        if survey is None:
+            raise ExpectedFailure(_("The survey is gone."))
+        viewer = Viewer.command(run.organisation, actor=run.actor)
+        plan = plan_export(survey, shape=run.payload["shape"], values=run.payload["values"], viewer=viewer)
+    portions = exports.portions_in_chunks(plan, run.chunk, run.progress)
+    try:
+        with run.scope():
+            made = exports.write_export(plan, run.payload["form"], portions)
+    except exports.TooLong:
+        raise ExpectedFailure(_("More lines than a sheet holds: take the CSV file.")) from None
+    with made.content, run.chunk():
+        stored = save_file(
+            organisation=run.organisation, content=exports.as_file(made), name=made.name, kind="export",
+            actor=run.actor, content_type=made.content_type, expires_at=timezone.now() + EXPORT_KEPT_FOR,
+        )  # fmt: skip
+        run.result["file"] = str(stored.public_id)

@@ -1,0 +1,47 @@
+"""Cards that pages of other apps fetch."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.policy import needs
+from accounts.roles import Can
+from metrics.indicators import INDICATORS
+from metrics.queries import Dimension, Figure, FigureError, FigureQuery, GroupBy, figures
+from metrics.queries.naming import ReadableNames
+from metrics.sections import chart_unit, loyalty_card
+from metrics.views.filtering import today_of
+from touchpoints.models import Touchpoint
+
+
+@needs(Can.READ_FIGURES)
+@require_safe
+def nps_card(request: HttpRequest, slug: str) -> HttpResponse:
+    """The newest recommendation index."""
+    card = loyalty_card(viewer=request.viewer, today=today_of(request))  # type: ignore[attr-defined]
+    return render(request, "metrics/_nps_card.html", {"card": card, "slug": slug})
+
+
+@needs(Can.READ_FIGURES)
+@require_safe
+def touchpoint_card(request: HttpRequest, slug: str, touchpoint: str) -> HttpResponse:
+    """A touchpoint's figures in every survey, oldest first."""
+    found = get_object_or_404(Touchpoint, code=touchpoint)
+    readable = ReadableNames()
+    rows = [
+        (readable.name(Dimension.SURVEY, row.survey), readable.name(Dimension.QUESTION, row.question), row)
+        for row in _rows(request, found, "rating_top2")
+        if row.n or row.suppressed
+    ]
+    context = {"touchpoint": found, "rows": rows, "unit": chart_unit(INDICATORS["rating_top2"]), "slug": slug}
+    return render(request, "metrics/_touchpoint_card.html", context)
+
+
+def _rows(request: HttpRequest, touchpoint: Touchpoint, indicator: str) -> list[Figure]:
+    query = FigureQuery(
+        indicator, touchpoints=(touchpoint.code,), group_by=GroupBy((Dimension.QUESTION, Dimension.SURVEY))
+    )
+    try:
+        return figures(query, viewer=request.viewer, today=today_of(request))  # type: ignore[attr-defined]
+    except FigureError:
+        return []

@@ -1,0 +1,67 @@
+"""What each indicator is and how it is computed; its values by survey; its rows as a file."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.policy import needs
+from accounts.roles import Can
+from lib.stats.estimates import LOW_BASE
+from metrics.api.figures import MOST_CSV_ROWS, figures_csv
+from metrics.indicators import INDICATORS, Indicator
+from metrics.queries import Dimension, Figure, FigureError, FigureQuery, GroupBy, figure_query, figures
+from metrics.queries.naming import ReadableNames
+from metrics.sections import chart_unit
+from metrics.views.filtering import today_of
+
+
+@needs(Can.READ_FIGURES)
+@require_safe
+def indicators(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every indicator with its newest value in each survey."""
+    readable = ReadableNames()
+    rows = [
+        (indicator, chart_unit(indicator), [(readable.name(Dimension.SURVEY, row.survey), row) for row in _by_survey(request, indicator)])
+        for indicator in INDICATORS.values()
+    ]
+    return render(request, "metrics/indicators.html", {"rows": rows, "slug": slug})
+
+
+def _by_survey(request: HttpRequest, indicator: Indicator) -> list[Figure]:
+    """The indicator of each survey's main question; none for indicators that need a question."""
+    found: list[Figure] = []
+    scales = indicator.scales if indicator.has_classes else (None,)
+    for scale in scales:
+        query = FigureQuery(indicator.key, scale=scale, group_by=GroupBy((Dimension.SURVEY,)))
+        try:
+            found += figures(query, viewer=request.viewer, today=today_of(request))  # type: ignore[attr-defined]
+        except FigureError as error:
+            if error.code != "question_required":
+                raise
+    return [row for row in found if row.n or row.suppressed]
+
+
+@needs(Can.READ_FIGURES)
+@require_safe
+def definition(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """How one indicator is computed."""
+    if key not in INDICATORS:
+        raise Http404(key)
+    context = {"indicator": INDICATORS[key], "low_base": LOW_BASE, "slug": slug}
+    return render(request, "metrics/definition.html", context)
+
+
+@needs(Can.EXPORT_FIGURES)
+@require_safe
+def figures_file(request: HttpRequest, slug: str) -> HttpResponse:
+    """The rows behind a chart as CSV: the same parameters, rows and gate as in the API."""
+    try:
+        query = figure_query(request.GET, today=today_of(request))
+        rows = figures(query, viewer=request.viewer, today=today_of(request))  # type: ignore[attr-defined]
+    except FigureError as error:
+        return HttpResponse(error.detail, status=400, content_type="text/plain; charset=utf-8")
+    if len(rows) > MOST_CSV_ROWS:
+        return HttpResponse(_("That is too much for one file."), status=400, content_type="text/plain; charset=utf-8")
+    headers = {"Content-Disposition": 'attachment; filename="figures.csv"'}
+    return HttpResponse(figures_csv(rows), content_type="text/csv; charset=utf-8", headers=headers)
