@@ -9,13 +9,16 @@ from operations.jobs import JobKind, JobRun
 
 @contextmanager
 def known_kind(run: Callable[[JobRun], None], name: str = "tests.work") -> Iterator[str]:
-    """Register `run` as the work of a kind."""
+    """Register `run` as the work of a kind; what stood there before comes back afterwards."""
     jobs.periods()  # the real kinds are there before ours
+    before = jobs._kinds.get(name)
     jobs._kinds[name] = JobKind(name, "Work of a test", run, "default")
     try:
         yield name
     finally:
-        del jobs._kinds[name]
+        jobs._kinds.pop(name)
+        if before:
+            jobs._kinds[name] = before
 
 
 def count_to(number: int) -> Callable[[JobRun], None]:
