@@ -117,9 +117,10 @@ class QuestionScale(OrganisationModel):
     class Meta:
         ordering = ["question", models.F("from_day").asc(nulls_first=True)]
         constraints = [
+            models.UniqueConstraint(fields=["question", "from_day"], name="question_scale_once_a_day"),
             models.UniqueConstraint(
-                fields=["question", "from_day"], name="question_scale_once_a_day", nulls_distinct=False
-            )
+                fields=["question"], condition=models.Q(from_day=None), name="question_scale_from_the_beginning_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -212,7 +213,9 @@ class Survey(OrganisationModel, Identified):
     weighted = models.BooleanField(_("answers carry weights"), default=False)
     keep = models.CharField(_("counts"), max_length=6, choices=KeepWhich.choices, default=KeepWhich.ALL)
     main_nps = models.ForeignKey("feedback.Question", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    main_csat = models.ForeignKey("feedback.Question", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    main_csat = models.ForeignKey(
+        "feedback.Question", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     main_ces = models.ForeignKey("feedback.Question", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     comment = models.ForeignKey("feedback.Question", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     thanks = LocalTextField(_("words of thanks"))
@@ -338,8 +341,12 @@ class Response(OrganisationModel):
     answered_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
     source = models.CharField(max_length=10, choices=Source.choices)
-    channel = models.ForeignKey("organisations.Channel", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    channel = models.ForeignKey(
+        "organisations.Channel", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    unit = models.ForeignKey(
+        "organisations.Unit", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     touchpoint = models.ForeignKey(
         "touchpoints.Touchpoint", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -353,9 +360,7 @@ class Response(OrganisationModel):
     employee = models.ForeignKey(
         "accounts.Employee", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
     )
-    import_run = models.ForeignKey(
-        "feedback.ImportRun", on_delete=models.SET_NULL, null=True, related_name="responses"
-    )
+    import_run = models.ForeignKey("feedback.ImportRun", on_delete=models.SET_NULL, null=True, related_name="responses")
     language = models.CharField(max_length=10, blank=True)
     weight = models.FloatField(default=1.0)
     counted = models.BooleanField(default=True)

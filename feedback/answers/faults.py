@@ -29,7 +29,7 @@ SENTENCES = {
     "moment_too_late": _("The time is more than 24 hours ahead."),
     "not_an_option": _("“%(value)s” is not one of the question's answers."),
     "not_on_scale": _("The value must be a whole number from %(minimum)s to %(maximum)s."),
-    "number_invalid": _("The value must be a finite number."),
+    "number_invalid": _("The value must be a number."),
     "option_twice": _("An answer is chosen twice."),
     "options_invalid": _("The value must be a list of at least one of the question's answers."),
     "precision_invalid": _("The precision does not fit the times given."),

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -127,6 +128,8 @@ def _line(given: Given, question: QuestionPlan | None) -> AnswerLine:
         return AnswerLine(text, ", ".join(labels), "", is_words=False)
     if given.kind == "consent":
         return AnswerLine(text, _("yes") if given.value else _("no"), "", is_words=False)
+    if given.number is not None:
+        return AnswerLine(text, localize(float(f"{given.number:.12g}")).removesuffix(".0"), "", is_words=False)
     return AnswerLine(text, str(given.plain), _scale_note(given, question), is_words=False)
 
 

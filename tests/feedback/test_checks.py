@@ -57,11 +57,13 @@ def test_whatever_is_taken_reads_back_as_it_was_sent(code, value):
 
 @given(JSON)
 def test_any_json_is_either_taken_or_refused_with_faults(answers):
+    faults = None
     try:
         check_answers(PLAN, answers, day=DAY)
     except Rejected as rejected:
-        assert rejected.faults
-        assert all(fault.detail for fault in rejected.faults)
+        faults = rejected.faults
+    assert faults is None or all(fault.detail for fault in faults)
+    assert faults != ()
 
 
 @given(st.integers())
@@ -159,12 +161,16 @@ def test_an_external_id_makes_always_the_same_key(external_id):
 
 @given(st.dictionaries(st.text(max_size=8), JSON, max_size=5))
 def test_metadata_is_flat_small_and_writable_or_refused(metadata):
+    filling = Filling({"recommend": 9}, metadata=metadata)
     try:
-        checked = check_filling(PLAN, Filling({"recommend": 9}, metadata=metadata), now=NOW)
+        check_filling(PLAN, filling, now=NOW)
+        places = None
     except Rejected as rejected:
-        assert {fault.pointer.split("/")[1] for fault in rejected.faults} == {"metadata"}
+        places = {fault.pointer.split("/")[1] for fault in rejected.faults}
+    if places is None:
+        assert len(json.dumps(filling.metadata, allow_nan=False, ensure_ascii=False).encode()) <= 8192
     else:
-        assert len(json.dumps(dict(checked.filling.metadata), allow_nan=False, ensure_ascii=False).encode()) <= 8192
+        assert places == {"metadata"}
 
 
 def test_answers_are_checked_without_a_database_and_quickly():
