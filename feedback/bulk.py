@@ -10,13 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
-from uuid import UUID
 
 from django.db import connection, models
-
-from feedback.models import Response
-
-_AT_ONCE = 5_000  # placeholders of one statement
 
 
 class Outrun(Exception):
@@ -116,9 +111,6 @@ class Plain:
             return str(connection.ops.adapt_datetimefield_value(at)) if self._sqlite else at.isoformat()
         return str(at)
 
-    def uuid(self, public_id: UUID) -> str:
-        return public_id.hex
-
     def mapping(self, value: Any) -> str:
         return json.dumps(value, ensure_ascii=False) if value else "{}"
 
@@ -135,13 +127,18 @@ class Stored:
 
 def stored_responses(*, survey_id: int, keys: Collection[str]) -> dict[str, Stored]:
     """Responses of a survey by their source key."""
-    found: dict[str, Stored] = {}
-    every = iter(keys)
-    while block := list(islice(every, _AT_ONCE)):
-        rows = Response.objects.filter(survey_id=survey_id, source_key__in=block)
-        columns = rows.values_list("source_key", "pk", "content_hash", "external_id", "deleted_at")
-        found |= {key: Stored(pk, said, number, deleted is not None) for key, pk, said, number, deleted in columns}
-    return found
+    if connection.vendor == "postgresql":
+        among, parameter = "= ANY(%s)", list(keys)
+    else:
+        among, parameter = "IN (SELECT value FROM json_each(%s))", json.dumps(list(keys))  # type: ignore[assignment]
+    columns = "source_key, id, content_hash, external_id, deleted_at IS NOT NULL"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {columns} FROM feedback_response WHERE survey_id = %s AND source_key {among}",  # noqa: S608
+            [survey_id, parameter],
+        )
+        rows = cursor.fetchall()
+    return {key: Stored(pk, said, number, bool(deleted)) for key, pk, said, number, deleted in rows}
 
 
 def delete_answers(*, organisation_id: int, response_ids: Sequence[int]) -> None:

@@ -1,6 +1,7 @@
 """From records to lines: each record of a file becomes the parts of a response, or the reasons why it cannot."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from hashlib import blake2b
 from typing import Any
 
@@ -66,6 +67,9 @@ class Converter:
         }
         self._questions = [reader_of(question, mapped, places) for question, mapped, places in matching.questions()]
         matching.done()
+        _label("", self._days, self._fields)
+        _label("segment ", self._segments)
+        _label("metadata ", self._metadata)
         self._required = frozenset(code for code, question in plan.questions.items() if question.required)
         self._consents = sum(reader.question.kind == "consent" for reader in self._questions)
         self._seen: dict[int, int] = {}
@@ -96,6 +100,69 @@ class Converter:
         return cells[: self._width] if len(cells) > self._width and not any(cells[self._width :]) else cells
 
     def _line(self, number: int, cells: list[str]) -> Line | list[Refusal]:
+        try:
+            return self._read(number, cells)
+        except CellRefused:
+            return self._refusals(number, cells)
+
+    def _read(self, number: int, cells: list[str]) -> Line | list[Refusal]:
+        """:raises CellRefused: at the first cell that does not fit"""
+        words: list[str] = []
+        days: dict[str, Moment | None] = {}
+        for name, day_reader in self._days.items():
+            days[name], said = day_reader.read(cells)
+            words.append(said)
+        answered = days.get("answered_at")
+        day = answered.day if answered else None
+        parts = [part for reader in self._questions if (part := reader.read(cells, day)) is not NOT_ASKED]
+        if len(parts) <= self._consents and all(part.answer.question.kind == "consent" for part in parts):
+            return [Refusal(number, "", "", "answer_needed", {})]
+        words += [part.words for part in parts]
+        fields: dict[str, Any] = {}
+        for name, reader in self._fields.items():
+            fields[name], said = reader.read(cells)
+            words.append(said)
+        segments = []
+        for code_reader in self._segments.values():
+            (_code, key), said = code_reader.read(cells)
+            if key is not None:
+                segments.append(key)
+            words.append(said)
+        metadata = {}
+        for key_name, text_reader in self._metadata.items():
+            text, said = text_reader.read(cells)
+            if text:
+                metadata[key_name] = text
+                words.append(said)
+        external_id = fields.get("external_id", "")
+        said_in_all = "\x1f".join([word for word in words if word])
+        return Line(
+            number=number,
+            source_key=source_key(external_id) if external_id else self._content_key(cells),
+            external_id=external_id,
+            content_hash=blake2b(said_in_all.encode(), digest_size=16).hexdigest(),
+            answered_on=day,
+            answered_at=answered.at if answered else None,
+            precision=(_MOMENT if answered.at else _DAY) if answered else _UNKNOWN,
+            contact_at=_moment(days.get("contact_at")),
+            asked_at=_moment(days.get("asked_at")),
+            unit_id=_key(fields.get("unit")),
+            touchpoint_id=_key(fields.get("touchpoint")),
+            channel_id=_key(fields.get("channel")),
+            employee_id=_key(fields.get("employee")),
+            customer=fields.get("customer", ""),
+            segments=tuple(sorted(segments)),
+            language=fields.get("language", ""),
+            weight=fields.get("weight", 1.0),
+            contact_allowed=fields.get("contact_allowed"),
+            source=fields.get("source", "import"),
+            metadata=metadata,
+            parts=tuple(parts),
+            partial=bool(self._required) and not self._required <= {part.answer.question.code for part in parts},
+        )
+
+    def _refusals(self, number: int, cells: list[str]) -> list[Refusal]:
+        """Every cell that does not fit. Where the day is unreadable, only questions with one scale are looked at."""
         refusals: list[Refusal] = []
 
         def read(reader: Any, *more: Any) -> Any:
@@ -107,66 +174,20 @@ class Converter:
                 refusals.append(Refusal(number, column, storable(value), refused.code, refused.params))
                 return None
 
-        days = {name: read(reader) for name, reader in self._days.items()}
-        day = day_of(days.get("answered_at"))
-        parts = [read(reader, day) for reader in self._questions] if not refusals else self._all(read, day)
-        fields = {name: read(reader) for name, reader in self._fields.items()}
-        segments = {axis: read(reader) for axis, reader in self._segments.items()}
-        metadata = {key: read(reader) for key, reader in self._metadata.items()}
-        if refusals:
-            return refusals
-        parts = [part for part in parts if part is not NOT_ASKED]
-        if len(parts) <= self._consents and all(part.answer.question.kind == "consent" for part in parts):
-            return [Refusal(number, "", "", "answer_needed", {})]
-        return self._assembled(number, cells, days, fields, segments, metadata, parts)
+        answered = [read(reader) for reader in self._days.values()] and self._day_of(cells)
+        for reader in self._questions:
+            if answered is not None or len(reader.question.scales) <= 1 or not refusals:
+                read(reader, answered)
+        for others in (self._fields, self._segments, self._metadata):
+            for other in others.values():
+                read(other)
+        return refusals
 
-    def _all(self, read: Callable[..., Any], day: Any) -> list[Any]:
-        """The day itself is unreadable: the scales are unknown, so only questions with one scale are looked at."""
-        return [read(reader, day) for reader in self._questions if len(reader.question.scales) <= 1]
-
-    def _assembled(
-        self,
-        number: int,
-        cells: list[str],
-        days: Mapping[str, Moment | None],
-        fields: Mapping[str, Any],
-        segments: Mapping[str, tuple[str, int | None]],
-        metadata: Mapping[str, str],
-        parts: Sequence[Any],
-    ) -> Line:
-        answered = days.get("answered_at")
-        external_id = fields.get("external_id", "")
-        words = [part.words for part in parts]
-        words += [f"{name}:{moment.at or moment.day}" for name, moment in days.items() if moment]
-        words += [f"{name}:{_said(value)}" for name, value in fields.items() if _said(value)]
-        words += [f"segment {axis}:{code}" for axis, (code, _pk) in segments.items() if code]
-        kept = {key: text for key, text in metadata.items() if text}
-        words += [f"metadata {key}:{text}" for key, text in kept.items()]
-        given = {part.answer.question.code for part in parts} if self._required else self._required
-        return Line(
-            number=number,
-            source_key=source_key(external_id) if external_id else self._content_key(cells),
-            external_id=external_id,
-            content_hash=blake2b("\x1f".join(words).encode(), digest_size=16).hexdigest(),
-            answered_on=answered.day if answered else None,
-            answered_at=answered.at if answered else None,
-            precision=(_MOMENT if answered.at else _DAY) if answered else _UNKNOWN,
-            contact_at=_moment(days.get("contact_at")),
-            asked_at=_moment(days.get("asked_at")),
-            unit_id=_key(fields.get("unit")),
-            touchpoint_id=_key(fields.get("touchpoint")),
-            channel_id=_key(fields.get("channel")),
-            employee_id=_key(fields.get("employee")),
-            customer=fields.get("customer", ""),
-            segments=tuple(sorted(pk for _code, pk in segments.values() if pk is not None)),
-            language=fields.get("language", ""),
-            weight=fields.get("weight", 1.0),
-            contact_allowed=fields.get("contact_allowed"),
-            source=fields.get("source", "import"),
-            metadata=kept,
-            parts=tuple(parts),
-            partial=not self._required <= given,
-        )
+    def _day_of(self, cells: list[str]) -> date | None:
+        try:
+            return day_of(self._days["answered_at"].read(cells)[0])
+        except (CellRefused, KeyError):
+            return None
 
     def _content_key(self, cells: Sequence[str]) -> str:
         """The key of a record without a number: what it says, and which of its like it is in the file."""
@@ -218,5 +239,8 @@ def _key(found: tuple[str, int | None] | None) -> int | None:
     return found[1] if found else None
 
 
-def _said(value: Any) -> Any:
-    return value[0] if isinstance(value, tuple) else value
+def _label(prefix: str, *tables: Mapping[str, CellReader[Any]]) -> None:
+    """Tell readers what their words begin with."""
+    for table in tables:
+        for name, reader in table.items():
+            reader.label = prefix + name

@@ -14,6 +14,7 @@ from feedback.imports.parts import CellRefused
 from feedback.imports.profile import DayMap, FieldMap
 
 MOST_KEPT = 50_000
+_EARLIEST_DAY = EARLIEST.date()
 Value = TypeVar("Value")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,6})?", re.ASCII)
 _DECIMAL = re.compile(r"\d+(\.\d*)?([eE][-+]?\d{1,3})?", re.ASCII)
@@ -34,20 +35,34 @@ class CellReader(Generic[Value]):
 
     def __init__(self, place: int | None, constant: str) -> None:
         self.place, self.constant = place, constant
-        self._kept: dict[str, Value] = {}
+        self.label = ""
+        self._kept: dict[str, tuple[Value, str]] = {}
 
-    def read(self, cells: Sequence[str]) -> Value:
-        """:raises CellRefused: what stands there does not fit"""
+    def read(self, cells: Sequence[str]) -> tuple[Value, str]:
+        """The value, and the words by which it is compared on the next import (none for nothing).
+
+        :raises CellRefused: what stands there does not fit
+        """
         raw = self.constant if self.place is None else cells[self.place]
-        try:
-            return self._kept[raw]
-        except KeyError:
+        found = self._kept.get(raw)
+        if found is None:
             if len(self._kept) > MOST_KEPT:
                 self._kept.clear()
-            value = self._kept[raw] = self.convert(raw)
-            return value
+            found = self._kept[raw] = self.pair(raw)
+        return found
+
+    def pair(self, raw: str) -> tuple[Value, str]:
+        """The value of a text and its words."""
+        value = self.convert(raw)
+        said = self.said(value)
+        return value, f"{self.label}:{said}" if said else ""
+
+    def said(self, value: Value) -> str:
+        """What the value says; empty for nothing."""
+        return "" if value is None else str(value)
 
     def convert(self, raw: str) -> Value:
+        """:raises CellRefused: the text does not fit"""
         raise NotImplementedError
 
 
@@ -57,9 +72,14 @@ class DayCell(CellReader[Moment | None]):
     def __init__(self, place: int | None, mapped: DayMap, clock: Clock, *, required: bool) -> None:
         super().__init__(place, mapped.constant)
         self.mapped, self.clock, self.required = mapped, clock, required
+        self._latest = clock.now + AHEAD
+        self._latest_day = self._latest.astimezone(clock.home).date()
         self._reader = DayReader(
             mapped.formats, clock.zone, clock.home, year=mapped.year, month=mapped.month, days_only=mapped.days_only
         )
+
+    def said(self, value: Moment | None) -> str:
+        return str(value.at or value.day) if value else ""
 
     def convert(self, raw: str) -> Moment | None:
         text = raw.strip()
@@ -76,12 +96,11 @@ class DayCell(CellReader[Moment | None]):
         return self._in_bounds(moment)
 
     def _in_bounds(self, moment: Moment | None) -> Moment | None:
-        if moment is None or str(moment.day) in self.mapped.unknown:
+        if moment is None or (self.mapped.unknown and str(moment.day) in self.mapped.unknown):
             return None
-        if moment.day < EARLIEST.date() or (moment.at and moment.at < EARLIEST):
+        if moment.day < _EARLIEST_DAY or (moment.at and moment.at < EARLIEST):
             raise CellRefused("moment_too_early")
-        latest = self.clock.now + AHEAD
-        if moment.day > latest.astimezone(self.clock.home).date() or (moment.at and moment.at > latest):
+        if moment.day > self._latest_day or (moment.at and moment.at > self._latest):
             raise CellRefused("moment_too_late")
         return moment
 
@@ -108,6 +127,9 @@ class CodeCell(MappedCell[tuple[str, int | None]]):
         super().__init__(place, mapped)
         self.known, self.fault = known, fault
 
+    def said(self, value: tuple[str, int | None]) -> str:
+        return value[0]
+
     def convert(self, raw: str) -> tuple[str, int | None]:
         code = self.text(raw)
         if code and code not in self.known:
@@ -133,8 +155,8 @@ class TextCell(MappedCell[str]):
 class FreshTextCell(TextCell):
     """A text that differs from line to line, so that keeping it would only fill memory."""
 
-    def read(self, cells: Sequence[str]) -> str:
-        return self.convert(self.constant if self.place is None else cells[self.place])
+    def read(self, cells: Sequence[str]) -> tuple[str, str]:
+        return self.pair(self.constant if self.place is None else cells[self.place])
 
 
 class LanguageCell(MappedCell[str]):

@@ -122,5 +122,5 @@ def csv_text(rows, delimiter=","):
     import csv
 
     out = io.StringIO(newline="")
-    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(rows)
+    csv.writer(out, delimiter=delimiter).writerows(rows)
     return out.getvalue()

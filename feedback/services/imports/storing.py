@@ -1,5 +1,6 @@
 """One chunk of converted lines becomes rows: new ones are written at once, known ones are compared."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,6 +25,7 @@ RESPONSE_COLUMNS = (
     "not_counted_reason", "partial", "contact_allowed", "metadata", "content_hash", "updated_at", "deleted_at",
 )  # fmt: skip
 ANSWER_COLUMNS = ("id", "organisation_id", "response_id", *ANSWER_VALUES)
+REFUSAL_COLUMNS = ("organisation_id", "run_id", "line", "column", "value", "code", "details")
 OPTION_COLUMNS = ("organisation_id", "answer_id", "option_id")
 
 
@@ -178,21 +180,20 @@ def compare_in_file(line: Line, before: str, tally: Tally) -> None:
 
 def write_refusals(*, organisation: Organisation, run: ImportRun, refusals: Iterable[Refusal]) -> None:
     """Keep why lines were not taken, for the report."""
-    RejectedLine.objects.bulk_create(
+    rows = [
         (
-            RejectedLine(
-                organisation=organisation,
-                run=run,
-                line=refusal.line,
-                column=refusal.column[:200],
-                value=refusal.value[:300],
-                code=refusal.code,
-                details=dict(refusal.params),
-            )
-            for refusal in refusals
-        ),
-        batch_size=2_000,
-    )
+            organisation.pk,
+            run.pk,
+            refusal.line,
+            refusal.column[:200],
+            refusal.value[:300],
+            refusal.code,
+            json.dumps(dict(refusal.params)),
+        )
+        for refusal in refusals
+    ]
+    if rows:
+        bulk.insert(RejectedLine, REFUSAL_COLUMNS, rows)
 
 
 def add_up(run: ImportRun, tally: Tally, rows: int) -> None:

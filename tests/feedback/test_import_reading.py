@@ -1,0 +1,203 @@
+"""Reading other people's files: encodings, delimiters, quotes, sheets, days; and profiles as text."""
+
+import gzip
+import io
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedback.imports.checks import ProfileFaults
+from feedback.imports.days import DayReader, UnreadableDay, fitting_formats
+from feedback.imports.dialect import Dialect, sniff
+from feedback.imports.profile import parse_toml, read_profile
+from feedback.imports.source import UnreadableFile, open_source
+from feedback.imports.toml import as_toml
+from lib.csv_files import Broken, lines_of, records, safe_cell, unique_headings
+from tests.feedback.imports import PROFILES, SHIPPED, csv_text
+
+pytestmark = pytest.mark.pure
+WARSAW = ZoneInfo("Europe/Warsaw")
+CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=12)
+
+
+def rows_of(content, dialect):
+    return [cells for _line, cells in open_source(io.BytesIO(content), dialect).records]
+
+
+@given(st.lists(st.lists(CELLS, min_size=2, max_size=4).filter(any), min_size=1, max_size=6), st.sampled_from(",;\t|"))
+def test_whatever_is_written_is_read_back(rows, delimiter):
+    read = records(io.StringIO(csv_text(rows, delimiter), newline=""), delimiter=delimiter)
+
+    assert [cells for _line, cells in read] == rows
+
+
+@given(st.text("ąćęłńóśźżABC 123", min_size=1, max_size=20), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1250", "iso8859-2"]))
+def test_polish_letters_survive_every_encoding(words, encoding):
+    content = f"id,why\n1,x{words}x\n".encode(encoding)
+    name = {"utf-8-sig": "utf-8", "cp1250": "windows-1250", "iso8859-2": "iso-8859-2"}.get(encoding, encoding)
+
+    assert rows_of(content, Dialect(encoding=name)) == [["1", f"x{words}x"]]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "expected", "sure"),
+    [("utf-8", "utf-8", True), ("utf-8-sig", "utf-8", True), ("cp1250", "windows-1250", False), ("utf-16", "utf-16", True),
+     ("iso8859-2", "iso-8859-2", False)],
+)  # fmt: skip
+def test_encoding_is_proposed_and_doubt_is_said(encoding, expected, sure):
+    found = sniff(io.BytesIO("id;uwagi\n1;świetna, życzliwa obsługa – źle\n2;ąść\n".replace("–", "").encode(encoding)))
+
+    assert (found.encoding, found.delimiter, found.sure) == (expected, ";", sure)
+
+
+def test_qualtrics_rows_below_the_headings_are_left_out():
+    text = 'StartDate,Q1\nStart Date,"How likely?"\n"{""ImportId"":""startDate""}","{""ImportId"":""QID1""}"\n2026-01-01,9\n'
+
+    found = sniff(io.BytesIO(text.encode()))
+
+    assert (found.heading_row, found.skip_rows) == (1, 2)
+    assert rows_of(text.encode(), found) == [["2026-01-01", "9"]]
+
+
+def test_line_numbers_count_lines_of_the_file_not_records():
+    read = list(records(io.StringIO('a,"two\nlines"\n\nb,"x"y\nc,d\n', newline="")))
+
+    assert [item.line if isinstance(item, Broken) else item[0] for item in read] == [1, 4, 5]
+    assert isinstance(read[1], Broken)
+
+
+def test_workbook_reads_like_a_csv_file():
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in (["id", "score", "day", "why"], [7, 10.0, datetime(2026, 3, 1, 10, 0), "=1+1"], [None] * 4):  # noqa: DTZ001
+        book.active.append(row)
+    book.active["D2"].data_type = "s"
+    content = io.BytesIO()
+    book.save(content)
+
+    assert sniff(content).kind == "xlsx"
+    assert rows_of(content.getvalue(), Dialect(kind="xlsx")) == [["7", "10", "2026-03-01 10:00:00", "=1+1"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "dialect", "code"),
+    [
+        (b"", Dialect(), "file_empty"),
+        (b"a,b\n", Dialect(heading_row=3), "headings_missing"),
+        ((",".join(f"c{n}" for n in range(201)) + "\n").encode(), Dialect(), "too_many_columns"),
+        (b"PK\x03\x04 no workbook", Dialect(kind="xlsx"), "workbook_broken"),
+        (gzip.compress(b"a,b\n1,2\n")[:-9], Dialect(), "archive_broken"),
+    ],
+)
+def test_file_that_cannot_be_read_says_why(content, dialect, code):
+    with pytest.raises(UnreadableFile) as raised:
+        rows_of(content, dialect)
+
+    assert raised.value.code == code
+
+
+def test_repeated_and_empty_headings_are_told_apart():
+    assert unique_headings(["Q1", " Q1 ", "", "Q1 (2)", "Q1"]) == ["Q1", "Q1 (2)", "#3", "Q1 (2) (2)", "Q1 (3)"]
+
+
+@given(CELLS)
+def test_no_written_cell_starts_a_formula(text):
+    cell = safe_cell(text)
+
+    assert not str(cell).startswith(("=", "@", "\t", "\r")) and str(cell).removeprefix("'") in (text, text.removeprefix("'"))
+
+
+def test_written_headings_are_disarmed_too():
+    assert list(lines_of([["=cmd()", "ok"], [-5, "-5"]])) == ["'=cmd(),ok\r\n", "-5,-5\r\n"]
+
+
+def reader(*formats, **more):
+    return DayReader(formats, WARSAW, WARSAW, **more)
+
+
+@pytest.mark.parametrize(
+    ("formats", "raw", "expected"),
+    [
+        (["DD.MM.YYYY"], "3.4.2026", date(2026, 4, 3)),
+        (["M/D/YY"], "1/9/21", date(2021, 1, 9)),
+        (["YYYY-MM-DDTHH:mm:ssZ"], "2026-03-01T23:30:00Z", date(2026, 3, 2)),
+        (["MM/DD/YYYY hh:mm:ss AM"], "05/11/2016 12:00:00 AM", date(2016, 5, 11)),
+        (["YYYYMMDD"], "20260301", date(2026, 3, 1)),
+    ],
+)
+def test_days_are_read_by_their_format(formats, raw, expected):
+    assert reader(*formats).read(raw).day == expected
+
+
+def test_day_of_the_month_takes_year_and_month_from_the_profile():
+    assert reader("D", year=2017, month=5).read("13").day == date(2017, 5, 13)
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [("01/02/2026", "day_ambiguous"), ("31/02/2026", "day_unreadable"), ("2026-03-29", "day_unreadable")],
+)
+def test_day_that_reads_in_two_ways_or_none_is_refused(raw, code):
+    with pytest.raises(UnreadableDay) as raised:
+        reader("DD/MM/YYYY", "MM/DD/YYYY").read(raw)
+
+    assert raised.value.code == code
+
+
+def test_one_reading_only_is_no_doubt():
+    assert reader("DD/MM/YYYY", "MM/DD/YYYY").read("25/02/2026").day == date(2026, 2, 25)
+
+
+def test_skipped_hour_is_refused_and_repeated_hour_is_the_earlier():
+    hour = reader("YYYY-MM-DD HH:mm")
+    with pytest.raises(UnreadableDay) as raised:
+        hour.read("2026-03-29 02:30")
+
+    assert raised.value.code == "time_skipped"
+    assert hour.read("2025-10-26 02:30").at == datetime(2025, 10, 26, 0, 30, tzinfo=UTC)
+
+
+def test_formats_that_fit_are_all_named():
+    assert fitting_formats(["1/9/21", "2/10/21"]) == ["D/M/YY", "M/D/YY"]
+    assert fitting_formats(["1/9/21", "25/10/21"]) == ["D/M/YY"]
+
+
+@pytest.mark.parametrize("path", [*SHIPPED.glob("profiles/*.toml"), *PROFILES.glob("*.toml")], ids=lambda path: path.stem)
+def test_profiles_are_complete_and_survive_writing(path):
+    mapping = parse_toml(path.read_text())
+
+    assert read_profile(mapping).questions
+    assert parse_toml(as_toml(mapping)) == mapping
+
+
+@given(st.dictionaries(CELLS.filter(bool), st.one_of(CELLS, st.booleans(), st.integers(0, 99), st.lists(CELLS)), max_size=5))
+def test_any_table_survives_writing_as_toml(table):
+    assert parse_toml(as_toml({"first": 1, "inner": {"deep": table, "flat": "x"}})) == {
+        "first": 1, "inner": {"deep": table, "flat": "x"},
+    }  # fmt: skip
+
+
+def test_profile_faults_are_told_all_at_once_with_their_places():
+    raw = {
+        "time_zone": "Mars/Olympus",
+        "file": {"delimiter": "#", "encodng": "utf-8"},
+        "fields": {"answered_at": {"column": "when", "formats": ["D"]}, "mood": {"column": "x"}},
+        "questions": {"q": {"column": "q", "missing": {"9": "gone"}}},
+    }
+
+    with pytest.raises(ProfileFaults) as raised:
+        read_profile(raw)
+
+    assert {(fault.place, fault.code) for fault in raised.value.faults} == {
+        ("time_zone", "zone_unknown"),
+        ("file.delimiter", "not_among"),
+        ("file.encodng", "key_unknown"),
+        ("fields.mood", "field_unknown"),
+        ("fields.answered_at.year", "year_needed"),
+        ("fields.answered_at.month", "month_needed"),
+        ("questions.q.missing.9", "not_among"),
+    }
