@@ -3,7 +3,7 @@
 from accounts.models import Membership
 from accounts.services.places import add_channel, add_unit
 from cem.demo.story import chapter
-from organisations.models import Channel, Organisation
+from organisations.models import Channel, Organisation, Unit
 from programs.models import Engagement
 from programs.services.segments import save_axis, save_segment
 from touchpoints.models import Touchpoint
@@ -22,7 +22,7 @@ def make_organisation() -> Organisation:
 def make_places(organisation: Organisation) -> None:
     """Units, channels and axes."""
     story = chapter("organisation")
-    units = {}
+    units: dict[str, Unit] = {}
     for position, told in enumerate(story["units"]):
         units[told["code"]] = add_unit(
             organisation=organisation, code=told["code"], name=told["name"], actor=ACTOR, position=position,

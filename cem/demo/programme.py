@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from audits.services import add_finding, close_audit, open_audit
-
 from audits.models import Audit, AuditKind
+from audits.services import EvidenceSpec, add_finding, close_audit, open_audit
 from cem.demo.cast import Cast, afternoon
 from cem.demo.courses import hold_courses
 from cem.demo.design import approve_promise, write_designs
@@ -50,6 +49,7 @@ def run_programme(engagement: Engagement, first: Cycle, surveys: Mapping[str, Su
         _launch(turn, cast)
         _reaudit(turn, cast, decide=not is_last)
         if not is_last:
+            cycle.refresh_from_db()
             cycle = open_next_cycle(cycle=cycle, actor=cast.committee.actor, day=told[number + 1]["opened_on"])
 
 
@@ -92,8 +92,8 @@ def _find(audit: Audit, survey: Survey, cast: Cast) -> None:
             )  # fmt: skip
 
 
-def _evidence(told: Mapping[str, Any]) -> dict[str, str]:
-    return {"indicator": "rating_top2", "survey": told["survey"], "question": told["question"]}
+def _evidence(told: Mapping[str, Any]) -> EvidenceSpec:
+    return EvidenceSpec(indicator="rating_top2", survey=told["survey"], question=told["question"])
 
 
 def _promise(turn: Turn, cast: Cast, *, version: int) -> None:
