@@ -20,6 +20,9 @@ class ExportForm(forms.Form):
     )
     form = forms.ChoiceField(
         label=_("File"),
-        choices=[("csv", _("CSV, with its codebook in a ZIP file")), ("xlsx", _("Excel (XLSX), codebook on a second sheet"))],
+        choices=[
+            ("csv", _("CSV, with its codebook in a ZIP file")),
+            ("xlsx", _("Excel (XLSX), codebook on a second sheet")),
+        ],
         initial="csv",
     )

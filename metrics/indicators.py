@@ -123,7 +123,9 @@ INDICATORS: dict[str, Indicator] = {
             scales=_RATING_SCALES,
             main="",
             summary=_("The mean of the ratings of one thing, in units of its scale."),
-            formula=_("sum of the ratings divided by their number; “never used” and blanks are left out and counted apart"),
+            formula=_(
+                "sum of the ratings divided by their number; “never used” and blanks are left out and counted apart"
+            ),
             interval=_T_INTERVAL,
             caution=_ONE_QUESTION,
         ),
@@ -219,4 +221,4 @@ INDICATORS: dict[str, Indicator] = {
             caution=_("Has the form of NPS but is not NPS: another question, asked at one moment, without 0–10."),
         ),
     )
-}  # fmt: skip
+}

@@ -25,14 +25,15 @@ class CountKey(OrganisationModel):
 
 
 KEY_FIELDS = [
-    "organisation", "survey", "question", "scale_id", "day", "touchpoint_id", "profile_id", "channel_id", "unit_id", "source",
+    "organisation", "survey", "question", "scale_id", "day", "touchpoint_id", "profile_id", "channel_id", "unit_id",
+    "source",
 ]  # fmt: skip
 # A recount replaces a survey's day, all questions at once.
 DAY_FIELDS = ["organisation", "survey", "day"]
 
 
 class Count(CountKey):
-    """How often each value was given: `h0` counts the scale's lowest value, `h1` the next …; and why values are missing."""
+    """How often each value was given (`h0` the scale's lowest, `h1` the next …), and why values are missing."""
 
     h0 = models.PositiveIntegerField(default=0)
     h1 = models.PositiveIntegerField(default=0)

@@ -340,6 +340,7 @@ def _one(query: FigureQuery, viewer: Viewer, today: date | None) -> Figure | Non
         if error.code != "scale_ambiguous":
             raise
     found = [
-        one_figure(replace(query, scale=scale), viewer=viewer, today=today) for scale in INDICATORS[query.indicator].scales
+        one_figure(replace(query, scale=scale), viewer=viewer, today=today)
+        for scale in INDICATORS[query.indicator].scales
     ]
     return max(found, key=lambda row: row.n or 0)

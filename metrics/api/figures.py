@@ -109,9 +109,7 @@ class Metrics(FigureView):
             "results": [row.as_row() for row in page],
             "next": next_address(request, cursor) if cursor else None,
         }
-        return HttpResponse(
-            orjson.dumps(body), content_type="application/json", headers={"ETag": tag, **_CACHING}
-        )
+        return HttpResponse(orjson.dumps(body), content_type="application/json", headers={"ETag": tag, **_CACHING})
 
 
 class Nps(Metrics):

@@ -17,7 +17,9 @@ Place = list[Any]
 def place_of(figure: Figure, query: FigureQuery) -> Place:
     """Where a row stands in the order of `figures`: hidden rows last; by time, codes (absent ones last) and scale."""
     start = figure.period_start.isoformat() if figure.period_start and query.group_by.grain else ""
-    codes = [[code is None, code or ""] for code in (getattr(figure, dimension) for dimension in query.group_by.dimensions)]
+    codes = [
+        [code is None, code or ""] for code in (getattr(figure, dimension) for dimension in query.group_by.dimensions)
+    ]
     scale = [int(end) for end in figure.scale.split("-")] if figure.scale else []
     return [figure.suppressed, start, codes, scale]
 

@@ -24,7 +24,7 @@ class Difference:
 
 
 def check(*, organisation: Organisation, most: int = 1_000) -> list[Difference]:
-    """Cells that differ, at most so many. Days that still wait for their recount are left out: they are late, not wrong."""
+    """Cells that differ, at most so many. Days that wait for their recount are left out: they are late, not wrong."""
     found: list[Difference] = []
     for part in plan():
         weighted = bool(_weighted([part.survey_id]))
@@ -71,7 +71,5 @@ def _fresh(organisation: Organisation, part: Slice, table: Table, *, nothing: bo
 
 def _differs(table: Table) -> str:
     whole = [f"SUM(sign * {column}) <> 0" for column in table.whole]
-    floating = [
-        f"ABS(SUM(sign * {column})) > {TOLERANCE} * SUM(ABS({column})) / 2" for column in table.floating
-    ]
+    floating = [f"ABS(SUM(sign * {column})) > {TOLERANCE} * SUM(ABS({column})) / 2" for column in table.floating]
     return " OR ".join(["SUM(sign) <> 0", *whole, *floating])

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 
-from feedback.models import Recount, Response, Survey
+from feedback.models import Recount, Survey
 from metrics.counts import statements
 from metrics.counts.statements import TABLES, UNKNOWN_DAY, Days
 from organisations.models import Organisation

@@ -164,7 +164,7 @@ def cells_select(
     condition, parameters = days.of_answers()
     positions = ", ".join(str(i + 1) for i in range(len(table.key)))
     statement = (
-        f"SELECT {table.key_select.format(unknown=unknown_day_literal())}, {table.select} {table.source} "  # noqa: S608
+        f"SELECT {table.key_select.format(unknown=unknown_day_literal())}, {table.select} {table.source} "
         f"WHERE r.organisation_id = %s AND r.survey_id = %s AND {condition} AND {which} GROUP BY {positions}"
     )
     return statement, [organisation_id, survey_id, *parameters]
@@ -173,7 +173,7 @@ def cells_select(
 def insert(table: Table, *, organisation_id: int, survey_id: int, days: Days) -> tuple[str, list[object]]:
     """Count the answers into the table."""
     select, parameters = cells_select(table, organisation_id=organisation_id, survey_id=survey_id, days=days)
-    return f"INSERT INTO {table.name} ({', '.join(table.columns)}) {select}", parameters  # noqa: S608
+    return f"INSERT INTO {table.name} ({', '.join(table.columns)}) {select}", parameters
 
 
 def delete(table: Table, *, organisation_id: int, survey_id: int, days: Days) -> tuple[str, list[object]]:

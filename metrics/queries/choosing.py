@@ -144,11 +144,7 @@ def _suits(question: Question, indicator: Indicator) -> bool:
 
 
 def _fitting_scales(query: FigureQuery, indicator: Indicator, names: Names) -> dict[int, Scale]:
-    return {
-        pk: scale
-        for pk, scale in names.scales().items()
-        if indicator.fits(scale) and query.scale in (None, scale)
-    }
+    return {pk: scale for pk, scale in names.scales().items() if indicator.fits(scale) and query.scale in (None, scale)}
 
 
 def _refuse_two_scales(indicator: Indicator, scales: Mapping[int, Scale], names: Names) -> None:
@@ -159,7 +155,9 @@ def _refuse_two_scales(indicator: Indicator, scales: Mapping[int, Scale], names:
     if len(set(scales.values())) < 2:
         return
     suitable = Question.objects.filter(kind__in=indicator.kinds).values_list("pk", flat=True)
-    linked = QuestionScale.objects.filter(question__in=suitable, scale__in=list(scales)).values_list("scale_id", flat=True)
+    linked = QuestionScale.objects.filter(question__in=suitable, scale__in=list(scales)).values_list(
+        "scale_id", flat=True
+    )
     used = {scale for scale in set(scales.values()) if _has_answers(scale, scales, set(linked), list(suitable), names)}
     if len(used) > 1:
         raise FigureError(
@@ -184,7 +182,10 @@ def _has_answers(
 
 
 def wanted_keys(query: FigureQuery, *, viewer: Viewer, names: Names) -> dict[str, frozenset[int]]:
-    """For each column of the counts the keys that filters and the viewer's sight leave. :raises FigureError: unknown_value"""
+    """For each column of the counts the keys that the filters and the viewer's sight leave.
+
+    :raises FigureError: unknown_value
+    """
     wanted: dict[str, frozenset[int]] = {}
     for dimension in (Dimension.TOUCHPOINT, Dimension.CHANNEL, Dimension.SOURCE):
         if query.values_of(dimension):
@@ -203,9 +204,7 @@ def _by_axis(segments: Iterable[str], names: Names) -> dict[str, set[int]]:
     return by_axis
 
 
-def _within_sight(
-    wanted: dict[str, frozenset[int]], query: FigureQuery, viewer: Viewer
-) -> dict[str, frozenset[int]]:
+def _within_sight(wanted: dict[str, frozenset[int]], query: FigureQuery, viewer: Viewer) -> dict[str, frozenset[int]]:
     """Members who do not see the whole organisation see units of their own subtree; the frontline also totals of
     their own touchpoints only (policy 1.1)."""
     if viewer.door is not Door.SESSION or viewer.roles & WIDE_ROLES:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,7 @@ from metrics.queries.asking import Dimension, FigureError, FigureQuery, GroupBy
 from metrics.queries.choosing import choose
 from metrics.queries.mixes import Mix, mixes, worst_mix
 from metrics.queries.naming import Names
-from metrics.queries.summing import Sums, add_up
+from metrics.queries.summing import Grouped, Sums, add_up
 from organisations.tenancy import scoped_organisation
 
 # A group with fewer answers in either wave joins the others before both waves are brought to one mix.
@@ -138,7 +139,7 @@ def compare_waves(
     strata = _strata(query, worst, viewer, names) if worst else {}
     both_weighted = all(code in surveys and surveys[code].weighted for code in (before, after))
     rows = [
-        _row(code or "", waves[before].get(code), waves[after].get(code), query, strata, weighted=both_weighted)
+        _row(code, waves[before].get(code), waves[after].get(code), query, strata, weighted=both_weighted)
         for code in _codes(waves)
     ]
     return Comparison(
@@ -152,19 +153,18 @@ def compare_waves(
     )
 
 
-def _fullest(grouped: Mapping[tuple[object, Scale | None], Sums], wave: str) -> dict[str | None, tuple[Scale, Sums]]:
+def _fullest(grouped: Grouped, wave: str) -> dict[str | None, tuple[Scale, Sums]]:
     """Code → the scale with most answers in a wave."""
     found: dict[str | None, tuple[Scale, Sums]] = {}
     for (group, scale), sums in grouped.items():
-        survey, code = group.codes  # type: ignore[attr-defined]
+        survey, code = group.codes
         if survey == wave and scale is not None and sums.n and (code not in found or sums.n > found[code][1].n):
             found[code] = (scale, sums)
     return found
 
 
-def _codes(waves: Mapping[str, Mapping[str | None, object]]) -> list[str | None]:
-    everything = [code for wave in waves.values() for code in wave if code]
-    return sorted(set(everything))  # type: ignore[arg-type]
+def _codes(waves: Mapping[str, Mapping[str | None, object]]) -> list[str]:
+    return sorted({code for wave in waves.values() for code in wave if code})
 
 
 Strata = Mapping[tuple[str, str], Mapping[str, Histogram]]
@@ -180,7 +180,10 @@ def _row(
     weighted: bool,
 ) -> ComparedRow:
     score, confidence = query.definition.score, query.confidence
-    sides = [side and estimate(score, side[1].answers(side[0], weighted=False), confidence=confidence) for side in (early, late)]
+    sides = [
+        side and estimate(score, side[1].answers(side[0], weighted=False), confidence=confidence)
+        for side in (early, late)
+    ]
     row = ComparedRow(
         code, early and str(early[0]), late and str(late[0]), sides[0] or None, sides[1] or None, _NO_CHANGE
     )
@@ -192,7 +195,9 @@ def _row(
         return replace(
             row, reason="unlike_scales", refusal=sentence % {"before": row.scale_before, "after": row.scale_after}
         )
-    plain = difference(score, *(side[1].answers(side[0], weighted=False) for side in (early, late)), confidence=confidence)
+    plain = difference(
+        score, *(side[1].answers(side[0], weighted=False) for side in (early, late)), confidence=confidence
+    )
     row = replace(row, change=_open(plain), adjusted=_adjusted(code, query, strata))
     if not weighted:
         return row
@@ -216,10 +221,15 @@ def _judged(rows: list[ComparedRow], indicator: Indicator) -> list[ComparedRow]:
         changes: list[Change | None] = [getattr(row, kind) for row in rows]
         qs = q_values([change.p if change else None for change in changes])
         rows = [
-            replace(row, **{kind: _verdict(change, q, indicator)}) if change and not row.reason else row
+            _with(row, kind, _verdict(change, q, indicator)) if change and not row.reason else row
             for row, change, q in zip(rows, changes, qs, strict=True)
         ]
     return rows
+
+
+def _with(row: ComparedRow, kind: str, change: Change) -> ComparedRow:
+    changed: dict[str, Any] = {kind: change}
+    return replace(row, **changed)
 
 
 def _verdict(change: Change, q: float | None, indicator: Indicator) -> Change:
@@ -237,9 +247,7 @@ def _verdict(change: Change, q: float | None, indicator: Indicator) -> Change:
 def _strata(query: FigureQuery, worst: Mix, viewer: Viewer, names: Names) -> Strata:
     """(survey, code) → histograms by group of the dimension in which the waves differ most."""
     by = query.group_by.dimensions[1]
-    divided = replace(
-        query, weighted=False, group_by=GroupBy((Dimension.SURVEY, by, worst.dimension), axis=worst.axis)
-    )
+    divided = replace(query, weighted=False, group_by=GroupBy((Dimension.SURVEY, by, worst.dimension), axis=worst.axis))
     choice = choose(divided, viewer=viewer, names=names, one_scale=False)
     found: dict[tuple[str, str], dict[str, Histogram]] = {}
     fullest: dict[tuple[str, str], Scale] = {}

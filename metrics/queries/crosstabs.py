@@ -11,8 +11,8 @@ from feedback.models import Question
 from lib.periods import day_of
 from lib.stats.scales import Scale
 from metrics.queries.asking import Dimension, FigureError, FigureQuery, GroupBy
-from metrics.queries.figuring import Figure, figures
 from metrics.queries.choosing import choose
+from metrics.queries.figuring import Figure, figures
 from metrics.queries.naming import Names, ReadableNames
 from metrics.queries.results import SHOWN_BY_KIND
 from metrics.queries.summing import Sums, add_up
@@ -49,9 +49,7 @@ class Crosstab:
         return bool(self.rows) and all(row.figure.suppressed for row in self.rows)
 
 
-def crosstab(
-    question: str, by: GroupBy, query: FigureQuery, *, viewer: Viewer, today: date | None = None
-) -> Crosstab:
+def crosstab(question: str, by: GroupBy, query: FigureQuery, *, viewer: Viewer, today: date | None = None) -> Crosstab:
     """The question divided by one dimension or part of time, from the answers that the filters of `query` leave.
 
     The figures are those of `figures`; the counts are given for exactly the rows it shows.
@@ -65,9 +63,7 @@ def crosstab(
     today = today or day_of(timezone.now(), scoped_organisation().time_zone)
     rows = figures(asked, viewer=viewer, today=today)
     names = Names()
-    grouped = add_up(
-        asked, choose(asked, viewer=viewer, names=names), organisation=scoped_organisation(), names=names
-    )
+    grouped = add_up(asked, choose(asked, viewer=viewer, names=names), organisation=scoped_organisation(), names=names)
     counts = {_key(group.start, group.codes, scale): sums for (group, scale), sums in grouped.items()}
     widest = max((scale for _group, scale in grouped if scale), key=lambda scale: scale.steps, default=None)
     readable = ReadableNames()
@@ -100,7 +96,9 @@ def _row(
     name = _name(row, by, readable)
     if row.suppressed or scale is None:
         return CrossRow(name, row, None)
-    sums = counts.get(_key(row.period_start if by.grain else None, codes, Scale.parse(row.scale) if row.scale else None))
+    sums = counts.get(
+        _key(row.period_start if by.grain else None, codes, Scale.parse(row.scale) if row.scale else None)
+    )
     steps = Scale.parse(row.scale).steps if row.scale else 0
     return CrossRow(name, row, tuple(sums.counts[:steps]) if sums else None)
 
@@ -110,6 +108,3 @@ def _name(row: Figure, by: GroupBy, readable: ReadableNames) -> str:
         return f"{row.period_start} – {row.period_end}" if row.period_start != row.period_end else f"{row.period_start}"
     dimension: Dimension = by.dimensions[0]
     return readable.name(dimension, getattr(row, dimension))
-
-
-

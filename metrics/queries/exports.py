@@ -12,7 +12,18 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import Can
 from accounts.viewer import Viewer
-from feedback.models import Answer, AnswerOption, Missing, Option, ProfileSegment, Question, QuestionType, Response, Scale, Survey
+from feedback.models import (
+    Answer,
+    AnswerOption,
+    Missing,
+    Option,
+    ProfileSegment,
+    Question,
+    QuestionType,
+    Response,
+    Scale,
+    Survey,
+)
 from lib.csv_files import unique_headings
 from lib.local_text import local
 from metrics.queries.asking import Dimension
@@ -22,7 +33,10 @@ from programs.models import SegmentAxis
 AT_ONCE = 2_000
 Shape = Literal["wide", "long"]
 Values = Literal["codes", "labels"]
-_ABOUT = ("response", "survey", "answered_on", "channel", "unit", "touchpoint", "source", "language", "weight", "counted", "not_counted_reason")  # fmt: skip
+_ABOUT = (
+    "response", "survey", "answered_on", "channel", "unit", "touchpoint", "source", "language", "weight", "counted",
+    "not_counted_reason",
+)  # fmt: skip
 _MISSING_CODES = {Missing.SKIPPED: "skipped", Missing.NOT_APPLICABLE: "not_applicable", Missing.DONT_KNOW: "dont_know"}
 
 
@@ -59,8 +73,8 @@ def plan_export(survey: Survey, *, shape: Shape, values: Values, viewer: Viewer)
 
 
 def export_rows(plan: ExportPlan, *, after: int = 0, most: int = AT_ONCE) -> tuple[list[Row], int, int]:
-    """Rows of the next responses: the rows, the last response's key (0 at the end), and how many responses these are."""
-    responses = list(
+    """Rows of the next responses, the key of the last one (0 at the end), and how many responses these are."""
+    responses: list[Any] = list(
         Response.objects.filter(survey=plan.survey, deleted_at=None, pk__gt=after)
         .order_by("pk")
         .values("pk", "public_id", "answered_on", "channel_id", "unit_id", "touchpoint_id", "source", "language",
@@ -82,8 +96,9 @@ def codebook_rows(plan: ExportPlan) -> Iterator[Row]:
         shown = ", ".join(f"{scale.minimum}-{scale.maximum}" for scale in scales)
         yield [question.code, column, text, str(question.get_kind_display()), shown, "", ""]
         for scale in scales:
+            named = f"{scale.minimum}-{scale.maximum}"
             for value in range(scale.minimum, scale.maximum + 1):
-                yield [question.code, column, text, "", f"{scale.minimum}-{scale.maximum}", value, local(scale.labels.get(str(value)))]
+                yield [question.code, column, text, "", named, value, local(scale.labels.get(str(value)))]
         for option in Option.objects.filter(question=question):
             yield [question.code, column, text, "", "", option.code, local(option.label)]
 
@@ -138,7 +153,10 @@ class _Writer:
             for answer_id, option_id in choices.values_list("answer_id", "option_id"):
                 chosen[answer_id].append(option_id)
             for answer in in_portion.values(*fields):
-                found[answer["response_id"]][answer["question_id"]] = {**answer, "options": chosen.get(answer["pk"], [])}
+                found[answer["response_id"]][answer["question_id"]] = {
+                    **answer,
+                    "options": chosen.get(answer["pk"], []),
+                }
             self._answers = found
         return self._answers
 

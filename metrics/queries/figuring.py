@@ -82,9 +82,7 @@ def figures(query: FigureQuery, *, viewer: Viewer, today: date | None = None) ->
     names = Names()
     grouped = add_up(query, choose(query, viewer=viewer, names=names), organisation=organisation, names=names)
     parts = _in_order(_filled(_parts(grouped, query), query))
-    hidden = hidden_parts(
-        parts, query, viewer=viewer, organisation=organisation, names=names, today=today
-    )
+    hidden = hidden_parts(parts, query, viewer=viewer, organisation=organisation, names=names, today=today)
     template = _template(query, organisation.stamped_at)
     shown = [_figure(part, query, template) for place, part in enumerate(parts) if place not in hidden]
     return shown + [_suppressed(parts[place], query, template) for place in sorted(hidden)]
@@ -142,7 +140,9 @@ def _filled(parts: list[Part], query: FigureQuery) -> list[Part]:
         starts = [bucket.start for bucket in span.buckets(grain)]
     except PeriodError:
         starts = [date.min] * (MOST_BUCKETS + 1)
-    rows = {(part.scale, part.group.codes) for part in parts} or {(query.scale, (None,) * len(query.group_by.dimensions))}
+    rows = {(part.scale, part.group.codes) for part in parts} or {
+        (query.scale, (None,) * len(query.group_by.dimensions))
+    }
     if len(starts) * len(rows) > MOST_BUCKETS:
         raise FigureError("too_many_rows", "fill", _("That would be too many empty periods."))
     present = {(part.scale, part.group.codes, part.group.start) for part in parts}
@@ -206,7 +206,7 @@ def _suppressed(part: Part, query: FigureQuery, template: Figure) -> Figure:
 
 def _figure(part: Part, query: FigureQuery, template: Figure) -> Figure:
     if part.scale is None or not part.sums.n:
-        empty = {"n": 0, "n_missing": part.sums.missing, "low_base": True}
+        empty: dict[str, Any] = {"n": 0, "n_missing": part.sums.missing, "low_base": True}
         return replace(template, **_place(part, query), **empty, **_classes(part, query))
     answers = part.sums.answers(part.scale, weighted=query.weighted and bool(part.sums.weights))
     found = estimate(query.definition.score, answers, confidence=query.confidence)
@@ -226,7 +226,7 @@ def _numbers(found: Estimate, sums: Sums) -> Mapping[str, Any]:
     }
 
 
-def _classes(part: Part, query: FigureQuery) -> Mapping[str, int]:
+def _classes(part: Part, query: FigureQuery) -> Mapping[str, Any]:
     """Promoters, passives and detractors, counted without weights."""
     if not query.definition.has_classes:
         return {}

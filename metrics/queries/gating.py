@@ -86,9 +86,7 @@ def _opens(part: Part, query: FigureQuery, viewer: Viewer, names: Names) -> bool
     return bool(codes) and codes <= own
 
 
-def _employees_behind(
-    parts: Sequence[Part], query: FigureQuery, names: Names, today: date
-) -> dict[int, int]:
+def _employees_behind(parts: Sequence[Part], query: FigureQuery, names: Names, today: date) -> dict[int, int]:
     """Active employees behind each part, where the rows or the filter are about units; empty without a roster."""
     grouped = query.group_by.has(Dimension.UNIT)
     if not (grouped or query.units):
@@ -102,11 +100,7 @@ def _employees_behind(
     place_of_unit = query.group_by.dimensions.index(Dimension.UNIT)
     ids = {code: pk for pk, code in names.codes(Dimension.UNIT).items()}
     counted = {code: _in_units({ids[code]}, roster) for code in {p.group.codes[place_of_unit] for p in parts} if code}
-    return {
-        place: counted[code]
-        for place, part in enumerate(parts)
-        if (code := part.group.codes[place_of_unit])
-    }
+    return {place: counted[code] for place, part in enumerate(parts) if (code := part.group.codes[place_of_unit])}
 
 
 def _roster(today: date) -> Mapping[int, int]:

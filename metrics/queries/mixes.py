@@ -47,13 +47,24 @@ def mixes(query: FigureQuery, choice: Choice, *, organisation: Organisation, nam
         *((local(name) or code, Dimension.SEGMENT, code) for code, name in axes),
     ]
     found = [
-        Mix(name, dimension, axis, _distance(query, narrow, GroupBy((Dimension.SURVEY, dimension), axis), organisation, names))
+        Mix(
+            name,
+            dimension,
+            axis,
+            _distance(query, narrow, GroupBy((Dimension.SURVEY, dimension), axis), organisation, names),
+        )
         for name, dimension, axis in asked
     ]
     season = GroupBy((Dimension.SURVEY,), grain=Grain.MONTH)
     return [
         *found,
-        Mix(_("time of year"), Dimension.SURVEY, "", _distance(query, narrow, season, organisation, names), is_season=True),
+        Mix(
+            _("time of year"),
+            Dimension.SURVEY,
+            "",
+            _distance(query, narrow, season, organisation, names),
+            is_season=True,
+        ),
     ]
 
 
@@ -78,11 +89,9 @@ def _reference(query: FigureQuery, choice: Choice, organisation: Organisation, n
     return next((pk for pk in choice.surveys_of if names.code(Dimension.QUESTION, pk) == best), None)
 
 
-def _distance(
-    query: FigureQuery, choice: Choice, group_by: GroupBy, organisation: Organisation, names: Names
-) -> float:
+def _distance(query: FigureQuery, choice: Choice, group_by: GroupBy, organisation: Organisation, names: Names) -> float:
     """Half the sum of the differences of the shares (total variation)."""
-    shares: Mapping[str, Counter[str]] = {survey: Counter() for survey in query.surveys}
+    shares: Mapping[str | None, Counter[str]] = {survey: Counter() for survey in query.surveys}
     divided = replace(query, weighted=False, group_by=group_by)
     for (group, _scale), sums in add_up(divided, choice, organisation=organisation, names=names).items():
         survey, *rest = group.codes

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -105,7 +106,9 @@ def units_below(unit_ids: Iterable[int]) -> set[int]:
 def segments_of_profiles(axis: str) -> dict[int, str]:
     """Profile's primary key → `axis:code` of its segment on one axis. :raises FigureError: unknown_value"""
     if not SegmentAxis.objects.filter(code=axis).exists():
-        raise FigureError("unknown_value", "group_by", _("There is no axis with the code %(code)s.") % {"code": axis[:60]})
+        raise FigureError(
+            "unknown_value", "group_by", _("There is no axis with the code %(code)s.") % {"code": axis[:60]}
+        )
     rows = ProfileSegment.objects.filter(axis__code=axis).values_list("profile_id", "segment__code")
     return {profile_id: f"{axis}:{code}" for profile_id, code in rows}
 
@@ -148,7 +151,7 @@ def _read_names(dimension: Dimension) -> dict[str, str]:
             questions = Question.objects.order_by("pk").values_list("code", "label", "text")
             return {code: local(label) or local(text) for code, label, text in questions}
         case _:
-            model = {
+            model: Any = {
                 Dimension.SURVEY: Survey,
                 Dimension.TOUCHPOINT: Touchpoint,
                 Dimension.CHANNEL: Channel,

@@ -228,9 +228,7 @@ def _options(question: Question, chosen: Mapping[int, int]) -> tuple[Step, ...]:
     return tuple(sorted(steps, key=lambda step: -step.count))
 
 
-def _figures(
-    question: Question, steps: Steps, counts: Sequence[int], query: FigureQuery
-) -> tuple[ShownFigure, ...]:
+def _figures(question: Question, steps: Steps, counts: Sequence[int], query: FigureQuery) -> tuple[ShownFigure, ...]:
     answers = Histogram(steps, tuple(counts))
     keys = [key for key in SHOWN_BY_KIND.get(question.kind, ()) if INDICATORS[key].fits(steps)]
     return tuple(

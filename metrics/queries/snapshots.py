@@ -33,7 +33,7 @@ def snapshot_rows(public_id: UUID, *, viewer: Viewer) -> SnapshotTaken:
 
 
 def _as_total(row: dict[str, Any]) -> dict[str, Any]:
-    """Snapshots freeze totals of surveys, questions and touchpoints; any other row stays with those who may open answers."""
+    """Totals of surveys, questions and touchpoints as they are; other rows are for those who may open answers."""
     if any(row.get(part) for part in ("segment", "channel", "unit", "source")):
         return {**row, **dict.fromkeys(_NUMBERS), "suppressed": True}
     return row

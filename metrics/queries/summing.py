@@ -35,7 +35,7 @@ class Group:
 
 @dataclass(slots=True)
 class Sums:
-    """Counts of a group's answers on one scale, lowest value first, with their weights and the reasons of the others."""
+    """Counts of a group's answers on one scale, lowest value first, their weights, and how many have no value."""
 
     counts: list[int]
     missing: int = 0
@@ -102,8 +102,9 @@ def _weighed(
         stamp = _stamp(organisation)
         found = _counted(query, choice, grouping, organisation, names, even)
         for cell in _cells(query, choice, grouping, organisation, weighted=True):
-            key = (grouping.group(cell), names.scale(cell["scale_id"]))
-            if sums := found.get(key):  # type: ignore[call-overload]
+            group = grouping.group(cell)
+            sums = found.get((group, names.scale(cell["scale_id"]))) if group else None
+            if sums:
                 _add(sums, cell, WEIGHTS, "weights")
                 _add(sums, cell, SQUARES, "squares")
         if _stamp(organisation) == stamp:

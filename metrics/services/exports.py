@@ -50,7 +50,14 @@ class ExportFile:
 
 
 def start_export(
-    *, organisation: Organisation, survey: Survey, shape: Shape, values: Values, form: Form, viewer: Viewer, address: str
+    *,
+    organisation: Organisation,
+    survey: Survey,
+    shape: Shape,
+    values: Values,
+    form: Form,
+    viewer: Viewer,
+    address: str,
 ) -> Job:
     """Have a large file made by a job.
 
@@ -162,11 +169,11 @@ def _enter(organisation: Organisation, survey: Survey, actor: str, actor_name: s
     )  # fmt: skip
 
 
-def as_file(made: ExportFile) -> File:
+def as_file(made: ExportFile) -> "File[bytes]":
     """The file as storage takes it."""
     made.content.seek(0, io.SEEK_END)
     size = made.content.tell()
     made.content.seek(0)
-    stored: File = File(made.content, made.name)
+    stored: File[bytes] = File(made.content, made.name)
     stored.size = size
     return stored

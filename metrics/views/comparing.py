@@ -76,7 +76,10 @@ def _drawn(found: Comparison, by: Dimension, names: dict[str, str]) -> dict[str,
         "better": found.count(Verdict.BETTER),
         "worse": found.count(Verdict.WORSE),
         "chart": comparison_chart(
-            found, by=by, before_name=names.get(found.before, found.before), after_name=names.get(found.after, found.after)
+            found,
+            by=by,
+            before_name=names.get(found.before, found.before),
+            after_name=names.get(found.after, found.after),
         ),
         "unit": chart_unit(found.indicator),
         "weighted": any(row.weighted for row in found.rows),

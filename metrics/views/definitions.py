@@ -22,7 +22,11 @@ def indicators(request: HttpRequest, slug: str) -> HttpResponse:
     """Every indicator with its newest value in each survey."""
     readable = ReadableNames()
     rows = [
-        (indicator, chart_unit(indicator), [(readable.name(Dimension.SURVEY, row.survey), row) for row in _by_survey(request, indicator)])
+        (
+            indicator,
+            chart_unit(indicator),
+            [(readable.name(Dimension.SURVEY, row.survey), row) for row in _by_survey(request, indicator)],
+        )
         for indicator in INDICATORS.values()
     ]
     return render(request, "metrics/indicators.html", {"rows": rows, "slug": slug})

@@ -15,11 +15,11 @@ from feedback.models import Question, Survey
 from lib import charts
 from lib.chart_pages import chart_page
 from lib.local_text import local
+from metrics.indicators import INDICATORS
 from metrics.queries import Dimension, FigureError
 from metrics.queries.crosstabs import Crosstab, crosstab
 from metrics.queries.results import SHOWN_BY_KIND, QuestionResult, survey_results
 from metrics.sections import chart_unit, csv_address, interval_row, page
-from metrics.indicators import INDICATORS
 from metrics.views.filtering import asked, division, divisions, filters_of, today_of
 
 
@@ -90,7 +90,9 @@ def crosstab_page(request: HttpRequest, slug: str, survey: str) -> HttpResponse:
     """One question divided by an axis, unit, channel, source or time."""
     found = get_object_or_404(Survey.objects.select_related("version"), code=survey)
     questions = Question.objects.filter(instrument=found.version.instrument_id, kind__in=list(SHOWN_BY_KIND))
-    options = [(question.code, local(question.label) or local(question.text) or question.code) for question in questions]
+    options = [
+        (question.code, local(question.label) or local(question.text) or question.code) for question in questions
+    ]
     code = request.GET.get("question", "") or (options[0][0] if options else "")
     query, problem = asked(request)
     query = replace(query, surveys=(found.code,))
@@ -124,7 +126,10 @@ def _drawn(table: Crosstab | None, query: object, request: HttpRequest, code: st
         return {}
     indicator = INDICATORS[table.indicator]
     asked_again = replace(
-        query, indicator=table.indicator, questions=(code,), group_by=division(request.GET.get("by", ""))  # type: ignore[type-var]
+        query,
+        indicator=table.indicator,
+        questions=(code,),
+        group_by=division(request.GET.get("by", "")),  # type: ignore[type-var]
     )
     return {
         "chart": charts.ranked(

@@ -40,14 +40,20 @@ FEEDS = {
 
 def make_scale(organisation: Organisation, low: int, high: int) -> Scale:
     code = f"from-{low}-to-{high}"
-    return Scale.objects.get_or_create(organisation=organisation, code=code, defaults={"minimum": low, "maximum": high})[0]
+    return Scale.objects.get_or_create(
+        organisation=organisation, code=code, defaults={"minimum": low, "maximum": high}
+    )[0]
 
 
-def make_survey(organisation: Organisation, code: str = "wave", *, instrument: str = "passengers", **fields: Any) -> Survey:
+def make_survey(
+    organisation: Organisation, code: str = "wave", *, instrument: str = "passengers", **fields: Any
+) -> Survey:
     """A survey of an instrument, which may be that of another survey already."""
     paper = Instrument.objects.get_or_create(organisation=organisation, code=instrument)[0]
     version = InstrumentVersion.objects.get_or_create(organisation=organisation, instrument=paper, number=1)[0]
-    return Survey.objects.create(organisation=organisation, code=code, name={"en": code.title()}, version=version, **fields)
+    return Survey.objects.create(
+        organisation=organisation, code=code, name={"en": code.title()}, version=version, **fields
+    )
 
 
 def make_question(
@@ -65,7 +71,9 @@ def make_question(
         **fields,
     )
     if kind in FEEDS:
-        QuestionScale.objects.create(organisation=organisation, question=question, scale=make_scale(organisation, low, high))
+        QuestionScale.objects.create(
+            organisation=organisation, question=question, scale=make_scale(organisation, low, high)
+        )
     if kind in (QuestionType.RECOMMEND, QuestionType.RECOMMEND_10) and survey.main_nps_id is None:
         survey.main_nps = question
         survey.save()
@@ -73,7 +81,9 @@ def make_question(
 
 
 def make_touchpoint(organisation: Organisation, code: str) -> Touchpoint:
-    return Touchpoint.objects.get_or_create(organisation=organisation, code=code, defaults={"name": {"en": code.title()}})[0]
+    return Touchpoint.objects.get_or_create(
+        organisation=organisation, code=code, defaults={"name": {"en": code.title()}}
+    )[0]
 
 
 def make_profile(organisation: Organisation, segments: Mapping[str, str]) -> SegmentProfile:

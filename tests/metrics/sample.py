@@ -15,10 +15,28 @@ from metrics import counts
 from organisations.models import Organisation, Unit
 from tests.metrics.answers import NOW, make_profile, make_question, make_survey
 
-RATINGS = (
-    "q7art q7food q7store q7sign q7walkways q7screens q7wifi q7roads q7park q7airtrain q7rental "
-    "q9boarding q9food q9restroom q9all q10safe q13getrate q14find q14passthru q7all"
-).split()
+RATINGS = [
+    "q7art",
+    "q7food",
+    "q7store",
+    "q7sign",
+    "q7walkways",
+    "q7screens",
+    "q7wifi",
+    "q7roads",
+    "q7park",
+    "q7airtrain",
+    "q7rental",
+    "q9boarding",
+    "q9food",
+    "q9restroom",
+    "q9all",
+    "q10safe",
+    "q13getrate",
+    "q14find",
+    "q14passthru",
+    "q7all",
+]
 Values = dict[str, int | Missing]
 
 
@@ -32,8 +50,8 @@ def find_file(folder: str, name: str) -> Path:
 
 def read(path: Path) -> Iterator[dict[str, str]]:
     """Rows by heading in lower case without its star."""
-    text = gzip.open(path, "rt", encoding="utf-8-sig") if path.suffix == ".gz" else path.open(encoding="utf-8-sig")
-    with text as lines:
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8-sig") as lines:
         rows = csv.reader(lines)
         heading = [name.strip().strip("*").lower() for name in next(rows)]
         for row in rows:
@@ -84,9 +102,13 @@ class Loader:
             missing = value if isinstance(value, Missing) else None
             self.answers.append(
                 Answer(
-                    organisation=self.organisation, response=response, question=self.questions[code],
-                    scale=self.scales[code], value=None if missing else value, missing=missing,
-                )  # fmt: skip
+                    organisation=self.organisation,
+                    response=response,
+                    question=self.questions[code],
+                    scale=self.scales[code],
+                    value=None if missing else value,
+                    missing=missing,
+                )
             )
 
     def store(self) -> None:

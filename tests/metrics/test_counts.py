@@ -74,7 +74,12 @@ def test_recount_places_an_answer_by_question_then_response_and_day(in_acme):
     count_everything(in_acme)
 
     cell = Count.objects.get(question=placed)
-    assert (cell.touchpoint_id, cell.unit_id, cell.profile_id, cell.channel_id) == (security.pk, north.pk, profile.pk, 0)
+    assert (cell.touchpoint_id, cell.unit_id, cell.profile_id, cell.channel_id) == (
+        security.pk,
+        north.pk,
+        profile.pk,
+        0,
+    )
     assert (cell.day, cell.source) == (date.min, 4)
     assert Count.objects.get(question=free).touchpoint_id == shops.pk
 
@@ -164,7 +169,9 @@ def test_check_leaves_out_days_that_still_wait(in_acme):
 
     assert counts.check(organisation=in_acme) == []
     Recount.objects.all().delete()
-    assert [(found.table, found.stored_cells) for found in counts.check(organisation=in_acme)] == [("metrics_count", -1)]
+    assert [(found.table, found.stored_cells) for found in counts.check(organisation=in_acme)] == [
+        ("metrics_count", -1)
+    ]
 
 
 def test_recount_stays_inside_the_organisation(in_acme, globex, scoped):

@@ -13,7 +13,15 @@ from metrics import sections
 from operations.models import Job, Ticket, TrailEntry
 from operations.services import running
 from tests.cast import viewer_of
-from tests.metrics.answers import answer, answers, count_everything, make_profile, make_question, make_survey, make_touchpoint
+from tests.metrics.answers import (
+    answer,
+    answers,
+    count_everything,
+    make_profile,
+    make_question,
+    make_survey,
+    make_touchpoint,
+)
 
 
 @pytest.fixture

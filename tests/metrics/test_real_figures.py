@@ -144,18 +144,31 @@ def test_recommendation_of_2017_by_part(airport, text, column, expected):
     rows = by(airport, text)
 
     assert [
-        (getattr(row, column), row.n, row.promoters, row.passives, row.detractors, row.value, row.std_error, row.ci_low, row.ci_high)
+        (
+            getattr(row, column),
+            row.n,
+            row.promoters,
+            row.passives,
+            row.detractors,
+            row.value,
+            row.std_error,
+            row.ci_low,
+            row.ci_high,
+        )
         for row in rows
-    ] == [(code, n, p, s, d, four(nps), four(se), three(low), three(high)) for code, n, p, s, d, nps, se, low, high in expected]
+    ] == [
+        (code, n, p, s, d, four(nps), four(se), three(low), three(high))
+        for code, n, p, s, d, nps, se, low, high in expected
+    ]
     assert [row.low_base for row in rows] == [row.n < 30 for row in rows]
 
 
 def test_small_language_and_its_complement_are_hidden_from_figures_alone(airport, client):
     secret = make_key(airport, "nps:read")
 
-    answer = client.get(
-        "/api/v1/nps/?group_by=segment:language", headers={"Authorization": f"Bearer {secret}"}
-    ).json()["results"]
+    answer = client.get("/api/v1/nps/?group_by=segment:language", headers={"Authorization": f"Bearer {secret}"}).json()[
+        "results"
+    ]
 
     assert [(row["segment"], row["suppressed"], row["n"]) for row in answer] == [
         ("language:1", False, 2585), ("language:3", False, 114), ("language:2", True, None), ("language:4", True, None),
@@ -163,6 +176,7 @@ def test_small_language_and_its_complement_are_hidden_from_figures_alone(airport
     assert {row["value"] for row in answer[2:]} == {None}
 
 
+@pytest.mark.slow
 def test_ratings_of_three_waves(in_acme):
     for year in (2015, 2016, 2017):
         load_passengers(in_acme, year)
@@ -211,6 +225,8 @@ def test_seats_by_airline_cabin_and_year(travellers):
         return [(code, n, four(nps), four(se), three(low), three(high)) for code, n, nps, se, low, high in rows]
 
     assert numbers(airlines, lambda row: row.unit) == rounded(AIRLINES)
-    assert numbers([row for row in cabins if row.segment in dict((c[0], c) for c in CABINS)], lambda row: row.segment) == rounded(CABINS)
+    assert numbers(
+        [row for row in cabins if row.segment in {c[0] for c in CABINS}], lambda row: row.segment
+    ) == rounded(CABINS)
     assert numbers(years, lambda row: row.period_start.year) == rounded(YEARS)
     assert 1257 - sum(row.n for row in years) == 26
