@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("touchpoints.urls")),
     path("", include("training.urls")),
     path("", include("audits.urls")),
+    path("", include("cem.home.urls")),
     path("health/", views.health, name="health"),
     *both("api/v1/schema", api_docs.Schema.as_view(), name="schema"),
     path("api/docs/", api_docs.Docs.as_view(), name="api-docs"),

@@ -73,7 +73,7 @@ def _headline(link: AuditSurvey, viewer: Viewer) -> list[dict[str, Any]]:
     if link.snapshot is not None:
         return [
             row for row in link.snapshot.rows
-            if row["indicator"] in HEADLINES and not row.get("question") and not row.get("weighted")
+            if row["indicator"] in HEADLINES and not row.get("question") and row.get("n_effective") is None
         ]  # fmt: skip
     return [row for key in HEADLINES for row in _today(key, link.survey, viewer)]
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.viewer import Viewer
 from audits.models import Audit, AuditKind, AuditSurvey, FindingState
-from audits.services.freezing import freeze_comparison, take_snapshot
+from audits.services.freezing import freeze_comparison, freeze_survey
 from audits.services.rights import NotYours, may_edit_audit
 from feedback.models import Survey
 from lib.local_text import LocalText
@@ -132,7 +132,7 @@ def close_audit(*, audit: Audit, by: Viewer, at: datetime) -> Audit:
         raise NoSurveys
     for one in rests_on:
         if one.snapshot is None:
-            one.snapshot = take_snapshot(survey=one.survey, at=at)
+            one.snapshot = freeze_survey(survey=one.survey, at=at)
             one.save(update_fields=["snapshot"])
     if audit.compared_with and not audit.comparison:
         after = rests_on[-1].survey.code

@@ -12,9 +12,9 @@ from accounts.viewer import Viewer
 from audits.queries.comparing import comparison_document, joined_documents
 from feedback.models import Question, Survey
 from lib.local_text import LocalText
-from metrics.indicators import DEFINITION_VERSION
 from metrics.models import Snapshot
 from metrics.queries import Dimension, Figure, FigureError, FigureQuery, GroupBy, figures, one_figure
+from metrics.services import take_snapshot
 
 # What is frozen of every survey: indicators with a main question, and those of each question.
 OF_SURVEY = ("nps", "csat_top2", "csat_mean", "ces_mean", "ces_agree")
@@ -78,31 +78,24 @@ def _question_name(survey: Survey, spec: EvidenceSpec) -> LocalText:
     return dict(question.label or question.text) if question else {}
 
 
-def take_snapshot(*, survey: Survey, at: datetime) -> Snapshot:
-    """The survey's totals: its main indicators and every question's, plain and, where answers carry weights, weighted."""
-    organisation = survey.organisation
-    viewer = Viewer.command(organisation)
+def freeze_survey(*, survey: Survey, at: datetime) -> Snapshot:
+    """The survey's totals: its main indicators and every question's; where answers carry weights, weighted ones too.
+
+    Weighted rows are those with an effective number of answers.
+    """
+    viewer = Viewer.command(survey.organisation)
     rows = _rows(survey, viewer, weighted=False)
     if survey.weighted:
         rows += _rows(survey, viewer, weighted=True)
-    return Snapshot.objects.create(
-        organisation=organisation,
-        name=survey.code,
-        survey=survey,
-        taken_at=at,
-        definition_version=DEFINITION_VERSION,
-        rows=rows,
-    )
+    return take_snapshot(organisation=survey.organisation, name=survey.code, rows=rows, now=at, survey=survey)
 
 
-def _rows(survey: Survey, viewer: Viewer, *, weighted: bool) -> list[dict[str, Any]]:
+def _rows(survey: Survey, viewer: Viewer, *, weighted: bool) -> list[Figure]:
     totals = [FigureQuery(key, surveys=(survey.code,), weighted=weighted) for key in OF_SURVEY]
     by_question = GroupBy((Dimension.QUESTION,))
     each = [FigureQuery(key, surveys=(survey.code,), weighted=weighted, group_by=by_question) for key in OF_QUESTIONS]
     return [
-        {**replace(figure, survey=survey.code).as_row(), "weighted": weighted}
-        for query in (*totals, *each)
-        for figure in _answered(query, viewer)
+        replace(figure, survey=survey.code) for query in (*totals, *each) for figure in _answered(query, viewer)
     ]
 
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.policy import needs
@@ -49,7 +50,8 @@ def _page(request: HttpRequest, slug: str, engagement: str, kind: str) -> HttpRe
         "slug": slug,
         "engagement": shown,
         "cycle": cycle,
-        "cycles": [(one.number, f"?cycle={one.number}", one.pk == cycle.pk) for one in shown.cycles.all()],
+        "cycles": list(shown.cycles.all()),
+        "cycle_tabs": _cycle_tabs(shown, cycle),
         "kind": kind,
         "may_edit": services.may_edit_audit(viewer),
         "audit": audit_of(cycle, kind),
@@ -66,12 +68,20 @@ def _page(request: HttpRequest, slug: str, engagement: str, kind: str) -> HttpRe
     return render(request, template, context)
 
 
+def _cycle_tabs(engagement: Engagement, shown: Cycle) -> list[tuple[str, str, bool]]:
+    word = pgettext("tab", "Cycle %(number)d")
+    return [
+        (word % {"number": one.number}, f"?cycle={one.number}", one.pk == shown.pk) for one in engagement.cycles.all()
+    ]
+
+
 def _seen(request: HttpRequest, audit: Audit) -> dict[str, Any]:
     viewer = request.viewer  # type: ignore[attr-defined]
     view = comparison_of(audit, viewer=viewer, weighted=request.GET.get("weighted") == "1")
     findings = list(findings_of(viewer=viewer, audit=audit))
     return {
-        "lines": survey_lines(audit, viewer=viewer),
+        "lines": (lines := survey_lines(audit, viewer=viewer)),
+        "no_lines": not lines,
         "comparison": view,
         "sentence": verdict_sentence(view) if view else "",
         "chart": comparison_chart(view, slug=audit.organisation.slug) if view else None,

@@ -1,0 +1,1 @@
+"""What the first pages show, gathered from every app."""

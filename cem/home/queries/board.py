@@ -1,0 +1,113 @@
+"""The board: one answer to "does it go well?", gathered for one reader."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.roles import Can
+from accounts.viewer import Viewer
+from audits.queries import ComparisonView, comparison_view, next_sentence, verdict_sentence
+from brandpromise.models import Promise
+from brandpromise.queries import approved_promise
+from cem.home.queries.figures import (
+    Loyalty,
+    Satisfaction,
+    loyalty,
+    ranked_questions,
+    satisfaction,
+    waves_compared,
+)
+from cem.home.queries.waves import Waves, waves_of
+from cem.home.queries.words import Theme, themes
+from feedback.models import Survey
+from metrics.queries import Figure
+from organisations.models import Organisation
+from programs.models import Engagement
+from training.models import Course
+from training.queries import CoverageCell, coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything the board shows of figures and people; absent parts are None or empty."""
+
+    waves: Waves
+    before: Survey | None
+    loyalty: Loyalty | None
+    comparison: ComparisonView | None
+    satisfaction: Satisfaction | None
+    ranked: Sequence[Figure]
+    themes: Sequence[Theme]
+    promise: Promise | None
+    courses: Sequence[tuple[Course, CoverageCell]]
+    people: int
+
+    @property
+    def heading(self) -> str:
+        """The answer in one sentence."""
+        if self.comparison:
+            return verdict_sentence(self.comparison)
+        if self.loyalty:
+            return _("Here is where loyalty stands")
+        return _("The first answers will show here")
+
+    @property
+    def next_step(self) -> str:
+        """Where to act next, as far as the figures say."""
+        return next_sentence(self.comparison) if self.comparison else ""
+
+
+def board_of(
+    engagement: Engagement, *, viewer: Viewer, organisation: Organisation, today: date, before: str = ""
+) -> Board:
+    """The board for one reader, as far as the reader may see."""
+    waves = waves_of(engagement)
+    newest, earlier = waves.newest, waves.before(before)
+    document = None
+    if newest and earlier:
+        document = waves_compared(before=earlier, after=newest, viewer=viewer, organisation=organisation)
+    courses, people = _people(viewer, organisation, today)
+    return Board(
+        waves=waves,
+        before=earlier,
+        loyalty=loyalty(waves, viewer=viewer),
+        comparison=comparison_view(_of_touchpoints(document)) if document and _of_touchpoints(document)["rows"] else None,
+        satisfaction=satisfaction(document, main=newest),
+        ranked=ranked_questions(newest, viewer=viewer) if newest else [],
+        themes=themes(newest, viewer=viewer) if newest else [],
+        promise=approved_promise() if viewer.can(Can.READ_SCRIPTS) else None,
+        courses=courses,
+        people=people,
+    )
+
+
+def _of_touchpoints(document: dict[str, Any]) -> dict[str, Any]:
+    """Without the questions about everything."""
+    return {**document, "rows": [row for row in document["rows"] if row["touchpoint"]]}
+
+
+def _people(
+    viewer: Viewer, organisation: Organisation, today: date
+) -> tuple[list[tuple[Course, CoverageCell]], int]:
+    if not viewer.can(Can.READ_COVERAGE):
+        return [], 0
+    found = coverage(viewer=viewer, organisation=organisation, day=today)
+    return [(course, cell) for course, cell in zip(found.courses, found.totals, strict=True) if cell], found.people
+
+
+def count_sentence(view: ComparisonView) -> str:
+    """How many moved, for the chart's title where the page's heading names them."""
+    better, worse, every = len(view.with_verdict("better")), len(view.with_verdict("worse")), len(view.compared)
+    if not better and not worse:
+        return ngettext(
+            "%(n)d thing asked about: no detectable change", "%(n)d things asked about: no detectable change", every
+        ) % {"n": every}
+    return ngettext(
+        "%(n)d thing asked about: %(better)d better, %(worse)d worse",
+        "%(n)d things asked about: %(better)d better, %(worse)d worse",
+        every,
+    ) % {"n": every, "better": better, "worse": worse}

@@ -1,0 +1,122 @@
+"""The board's figures, each from the one function that turns counts into figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any
+
+from django.core.cache import cache
+from django.utils.translation import get_language
+
+from accounts.viewer import Viewer
+from audits.queries import ComparisonView, WaveRow, comparison_document, comparison_view
+from cem.home.queries.waves import Waves, survey_name
+from feedback.models import Survey
+from metrics.indicators import INDICATORS
+from metrics.queries import Dimension, Figure, FigureError, FigureQuery, GroupBy, figures, figures_depend_on, one_figure
+from organisations.models import Organisation
+
+KEPT_SECONDS = 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Loyalty:
+    """The recommendation index of one survey."""
+
+    figure: Figure
+    survey: Survey
+    first_asked: bool
+
+    @property
+    def survey_name(self) -> str:
+        return survey_name(self.survey)
+
+
+def loyalty(waves: Waves, *, viewer: Viewer) -> Loyalty | None:
+    """The newest wave's recommendation index; none where nobody was asked or the viewer may not see it."""
+    survey, first_asked = waves.loyalty_wave()
+    figure = nps_of(survey, viewer=viewer) if survey else None
+    return Loyalty(figure, survey, first_asked) if survey and figure and figure.n else None
+
+
+def nps_of(survey: Survey, *, viewer: Viewer) -> Figure | None:
+    """The recommendation index of one survey, on whichever of the two scales it asked."""
+    query = FigureQuery("nps", surveys=(survey.code,), questions=(survey.main_nps.code,) if survey.main_nps else ())
+    try:
+        return one_figure(query, viewer=viewer)
+    except FigureError as error:
+        if error.code != "scale_ambiguous":
+            return None
+    found = [one_figure(replace(query, scale=scale), viewer=viewer) for scale in INDICATORS["nps"].scales]
+    return max(found, key=lambda row: row.n or 0)
+
+
+def ranked_questions(survey: Survey, *, viewer: Viewer) -> list[Figure]:
+    """Ratings of a wave's touchpoints from best to worst; small samples last, without a rank."""
+    query = FigureQuery("rating_top2", surveys=(survey.code,), group_by=GroupBy((Dimension.QUESTION, Dimension.TOUCHPOINT)))
+    try:
+        rows = [row for row in figures(query, viewer=viewer) if row.touchpoint and row.n != 0]
+    except FigureError:
+        return []
+    firm = [row for row in rows if row.has_value and not row.low_base]
+    return [*sorted(firm, key=lambda row: -(row.value or 0)), *(row for row in rows if row not in firm)]
+
+
+def waves_compared(
+    *, before: Survey, after: Survey, viewer: Viewer, organisation: Organisation, indicator: str = "rating_top2"
+) -> dict[str, Any] | None:
+    """Before and after of two waves; kept until an answer, a question or the viewer's sight changes."""
+    key = _key(before, after, viewer, organisation, indicator)
+    document: dict[str, Any] | None = cache.get(key)
+    if document is None:
+        try:
+            document = comparison_document(before=before.code, after=after.code, viewer=viewer, indicator=indicator)
+        except FigureError:
+            return None
+        cache.set(key, document, KEPT_SECONDS)
+    return document if document["rows"] else None
+
+
+def _key(before: Survey, after: Survey, viewer: Viewer, organisation: Organisation, indicator: str) -> str:
+    sight = (viewer.door, sorted(viewer.roles), viewer.may_open_answers, *map(_sorted, (viewer.unit_ids, viewer.touchpoint_ids)))
+    changed = [survey.version.instrument.changed_at for survey in (before, after)]
+    depends = (figures_depend_on(organisation), before.pk, after.pk, indicator, sight, changed, get_language())
+    return f"board-comparison:{organisation.pk}:{sha256(repr(depends).encode()).hexdigest()}"
+
+
+def _sorted(ids: frozenset[int] | None) -> list[int] | None:
+    return None if ids is None else sorted(ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Satisfaction:
+    """Overall satisfaction before and after, every answer alike and, where answers carry weights, weighted."""
+
+    plain: WaveRow
+    weighted: WaveRow | None
+    before: str
+    after: str
+    others: Sequence[WaveRow]
+
+
+def satisfaction(document: dict[str, Any] | None, *, main: Survey | None) -> Satisfaction | None:
+    """The row of the survey's question about everything, and the touchpoints that moved most."""
+    if document is None or main is None or main.main_csat is None:
+        return None
+    plain, heavy = comparison_view(document), comparison_view(document, weighted=True)
+    row = _row(plain, main.main_csat.code)
+    if row is None:
+        return None
+    rest = [other for other in plain.compared if other.code != row.code and other.touchpoint]
+    moved = [*(r for r in rest if r.change.verdict in ("better", "worse")), *_extremes(rest)]
+    weighted = _row(heavy, row.code) if heavy.weighted else None
+    return Satisfaction(row, weighted, plain.before, plain.after, list({r.code: r for r in moved}.values())[:4])
+
+
+def _row(view: ComparisonView, code: str) -> WaveRow | None:
+    return next((row for row in view.compared if row.code == code and row.after.value is not None), None)
+
+
+def _extremes(rows: Sequence[WaveRow]) -> list[WaveRow]:
+    known = sorted((row for row in rows if row.change.value is not None), key=lambda row: row.change.value or 0)
+    return [known[-1], known[0]] if len(known) > 1 else known

@@ -1,0 +1,52 @@
+"""Which surveys of an engagement are its waves, and which one is asked just now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from feedback.models import Survey, SurveyRole, SurveyState
+from feedback.queries.surveys import traffic
+from lib.local_text import local
+from programs.models import Engagement
+
+
+@dataclass(frozen=True, slots=True)
+class Waves:
+    """The engagement's answered waves, oldest first, and its surveys that are open now."""
+
+    waves: Sequence[Survey]
+    running: Sequence[Survey]
+    answers: dict[int, int]
+
+    @property
+    def newest(self) -> Survey | None:
+        return self.waves[-1] if self.waves else None
+
+    def before(self, code: str = "") -> Survey | None:
+        """The wave to compare the newest one with: the one asked for, else the first of all."""
+        earlier = list(self.waves[:-1])
+        return next((survey for survey in earlier if survey.code == code), earlier[0] if earlier else None)
+
+    def loyalty_wave(self) -> tuple[Survey | None, bool]:
+        """The newest wave that asked for recommendation, and whether none before it did."""
+        asked = [survey for survey in self.waves if survey.main_nps_id]
+        return (asked[-1] if asked else None, len(asked) == 1 and len(self.waves) > 1)
+
+
+def waves_of(engagement: Engagement) -> Waves:
+    """Surveys that run on and on are no waves; drafts and surveys nobody answered are none either."""
+    surveys = sorted(
+        Survey.objects.filter(engagement=engagement).select_related("main_nps", "main_csat", "version"),
+        key=lambda survey: (survey.opens_on or date.max, survey.pk),
+    )
+    answers = {pk: found.total for pk, found in traffic(surveys).items()}
+    running = [survey for survey in surveys if survey.state == SurveyState.OPEN]
+    answered = [survey for survey in surveys if answers.get(survey.pk)]
+    waves = [survey for survey in answered if survey.role != SurveyRole.CONTINUOUS]
+    # A programme that only ever asks continuously is read from those answers.
+    return Waves(waves or answered, running, answers)
+
+
+def survey_name(survey: Survey) -> str:
+    """What readers call a survey."""
+    return local(survey.name) or survey.code
