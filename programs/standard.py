@@ -36,7 +36,12 @@ STANDARD: tuple[StandardStage, ...] = (
         10,
         (
             _D("audit-surveys", "Customers have been asked at every touchpoint", "Klienci zapytani o każdy punkt styku"),
-            _D("baseline", "Baseline of the indicators, frozen", "Zamrożona wartość wyjściowa wskaźników"),
+            _D(
+                "baseline",
+                "Baseline of the indicators, frozen",
+                "Zamrożona wartość wyjściowa wskaźników",
+                evidence="audits.baseline_frozen",
+            ),
             _D("findings", "Findings with their evidence", "Ustalenia wraz z dowodami"),
             _D(
                 "valuable-customers",
@@ -89,7 +94,12 @@ STANDARD: tuple[StandardStage, ...] = (
         10,
         (
             _D("reaudit-surveys", "The same instruments were asked again", "Ponownie użyto tych samych kwestionariuszy"),
-            _D("comparison", "Before and after, touchpoint by touchpoint", "Przed i po, punkt styku po punkcie styku"),
+            _D(
+                "comparison",
+                "Before and after, touchpoint by touchpoint",
+                "Przed i po, punkt styku po punkcie styku",
+                evidence="audits.comparison_frozen",
+            ),
             _D("next-findings", "Findings for the next cycle", "Ustalenia do następnego cyklu"),
         ),
     ),

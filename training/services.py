@@ -1,7 +1,7 @@
 """Courses, their sessions, and who was there; once everybody due has been there, the programme is told."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -39,7 +39,7 @@ class CourseText:
     """What a course is: its words, what it belongs to, and for whom it is."""
 
     name: LocalText
-    aim: LocalText
+    aim: LocalText = field(default_factory=dict)
     kind: str = CourseKind.TRAINING
     pillar: Pillar | None = None
     touchpoint: Touchpoint | None = None

@@ -125,7 +125,7 @@ def _column(course: Course, units: Sequence[Unit], counts: _Counts, rule: privac
     cells = [privacy.Cell(code, tally.people, tally.covered) for code, (_unit, tally) in parts.items()]
     breakdown = privacy.gate(cells, rule=rule, may_open_answers=False)
     return {
-        parts[row.label][0].pk: CoverageCell(row.n, row.payload, course.target_share, row.hidden)
+        parts[row.key][0].pk: CoverageCell(row.n, row.payload, course.target_share, row.hidden)
         for row in breakdown.rows
     }
 

@@ -1,0 +1,217 @@
+"""Pages of touchpoints: who may open them, what they show, and how many queries they take."""
+
+import pytest
+
+from accounts.models import Membership
+from touchpoints import services
+from touchpoints.models import Design, Script, Touchpoint, VersionState
+from tests.programme import NOON
+
+MAP = "/o/acme/p/service/touchpoints/"
+COUNTER = "/o/acme/touchpoints/counter/"
+WEBSITE = "/o/acme/touchpoints/website/"
+
+READERS = [MAP, COUNTER, "/o/acme/touchpoints/", f"{COUNTER}script/", f"{COUNTER}script/1/", "/o/acme/me/",
+           "/o/acme/me/scripts/"]  # fmt: skip
+EDITORS = [f"{MAP}new/", f"{MAP}visit/new/", f"{MAP}visit/arrival/edit/", f"{MAP}visit/arrival/place/",
+           "/o/acme/touchpoints/new/", f"{COUNTER}people/"]  # fmt: skip
+OWNERS = [f"{COUNTER}edit/", f"{COUNTER}design/"]
+
+
+def statuses(client, addresses):
+    """What each address answers."""
+    return {address: client.get(address).status_code for address in addresses}
+
+
+@pytest.mark.parametrize(
+    ("person", "reads", "edits", "owns"),
+    [
+        ("ada", 200, 200, 200),
+        ("kasia", 200, 200, 200),
+        ("tomek", 200, 403, 200),
+        ("boss", 200, 403, 403),
+        ("fred", 200, 403, 403),
+        ("adam", 200, 403, 403),
+        ("olga", 404, 404, 404),
+    ],
+)
+def test_pages_open_for_whom_they_are_made(programme, signed_in, request, person, reads, edits, owns):
+    client = signed_in(request.getfixturevalue(person))
+
+    assert statuses(client, READERS) == dict.fromkeys(READERS, reads)
+    assert statuses(client, EDITORS) == dict.fromkeys(EDITORS, edits)
+    assert statuses(client, OWNERS) == dict.fromkeys(OWNERS, owns)
+
+
+def test_an_owner_edits_their_own_touchpoint_only(programme, tomek, signed_in):
+    client = signed_in(tomek)
+
+    assert client.get(f"{COUNTER}edit/").status_code == 200
+    assert client.get(f"{WEBSITE}edit/").status_code == 403
+    assert client.get(f"{WEBSITE}").status_code == 200
+
+
+def test_frontline_reads_their_own_touchpoints_only(programme, fred, signed_in):
+    client = signed_in(fred)
+
+    assert client.get(f"{WEBSITE}").status_code == 403
+    assert client.get(f"{WEBSITE}script/").status_code == 403
+    assert [row.code for row in client.get("/o/acme/touchpoints/").context["touchpoints"]] == ["counter"]
+
+
+def test_the_map_says_who_is_missing(programme, ada, signed_in):
+    page = signed_in(ada).get(MAP)
+
+    assert page.context["map"].holes == 1
+    assert "1 touchpoint has nobody who answers for it" in page.content.decode()
+    assert [column.owners for column in page.context["map"].columns] == [["Tomek Owner"], []]
+
+
+def test_the_map_shows_the_tools_to_editors_only(programme, ada, tomek, signed_in):
+    assert b"Take off" in signed_in(ada).get(f"{MAP}?edit=1").content
+    assert b"Take off" not in signed_in(tomek).get(f"{MAP}?edit=1").content
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_map_takes_the_same_queries(programme, kasia, as_viewer, count, django_assert_num_queries):
+    from touchpoints.queries import journey_map
+
+    stage = programme.engagement.journeys.get().stages.get(code="leaving")
+    for number in range(count):
+        made = services.create_touchpoint(
+            organisation=programme.organisation, code=f"t{number}", name={"en": "T"}, actor="x"
+        )
+        services.place_touchpoint(stage=stage, touchpoint=made, actor="x")
+    viewer = as_viewer(kasia)
+
+    with django_assert_num_queries(6):
+        shown = journey_map(engagement=programme.engagement, viewer=viewer)
+
+    assert len(shown.touchpoints) == count + 2
+
+
+def test_my_work_has_the_script_one_tap_away(programme, fred, signed_in):
+    page = signed_in(fred).get("/o/acme/me/").content.decode()
+
+    assert f'href="{COUNTER}script/"' in page
+    assert "version 1 · 1 step" in page
+
+
+def test_the_script_page_speaks_the_readers_language(programme, fred, signed_in):
+    fred.language = "pl"
+    fred.save()
+
+    page = signed_in(fred).get(f"{COUNTER}script/", headers={"accept-language": "pl"}).content.decode()
+
+    assert "Przywitaj się" in page
+    assert "Good morning, how can I help?" in page
+
+
+def test_a_touchpoint_is_made_and_edited(programme, kasia, signed_in):
+    client = signed_in(kasia)
+    client.post("/o/acme/touchpoints/new/", {"code": "phone", "name_en": "Telephone", "control": "owned",
+                                             "attributes": ["speed"]})  # fmt: skip
+    client.post("/o/acme/touchpoints/phone/edit/", {"name_en": "Hotline", "name_pl": "Infolinia", "control": "external"})
+
+    phone = Touchpoint.objects.get(code="phone")
+    assert (phone.name, phone.control) == ({"en": "Hotline", "pl": "Infolinia"}, "external")
+    assert not phone.attributes.exists()
+
+
+def test_people_of_a_touchpoint_are_set(programme, kasia, fred, tomek, acme, signed_in):
+    fred_here = Membership.objects.get(user=fred, organisation=acme)
+
+    signed_in(kasia).post(f"{WEBSITE}people/", {"owner": fred_here.pk, "people": [fred_here.pk]})
+
+    website = Touchpoint.objects.get(code="website")
+    assert website.owner == fred_here
+    assert [one.membership for one in website.assignments.all()] == [fred_here]
+
+
+def test_a_frontline_member_proposes_and_the_committee_approves(programme, fred, ada, signed_in):
+    typed = {
+        "title_en": "At the counter",
+        "why": "Guests ask where to wait.",
+        "step-TOTAL_FORMS": "2",
+        "step-INITIAL_FORMS": "1",
+        "step-0-act_en": "Greet first",
+        "step-1-act_en": "Show the seat",
+        "propose": "1",
+    }
+    signed_in(fred).post(f"{COUNTER}script/edit/", typed)
+    proposed = Script.objects.get(touchpoint=programme.counter, number=2)
+    assert proposed.state == VersionState.PROPOSED
+    assert signed_in(fred).post(f"{COUNTER}script/2/decide/", {"approve": "1"}).status_code == 403
+
+    signed_in(ada).post(f"{COUNTER}script/2/decide/", {"approve": "1"})
+
+    assert list(Script.objects.order_by("number").values_list("state", flat=True)) == ["retired", "approved"]
+    assert [step.act["en"] for step in proposed.steps.all()] == ["Greet first", "Show the seat"]
+
+
+def test_another_step_keeps_what_was_typed(programme, kasia, signed_in):
+    typed = {"title_en": "T", "step-TOTAL_FORMS": "1", "step-INITIAL_FORMS": "0", "step-0-act_en": "Smile", "more": "1"}
+
+    page = signed_in(kasia).post(f"{COUNTER}script/edit/", typed)
+
+    assert len(page.context["steps"].forms) == 2
+    assert "Smile" in page.content.decode()
+    assert Script.objects.count() == 1
+
+
+def test_an_unapproved_script_is_not_shown_to_the_frontline(programme, fred, kasia, as_viewer, signed_in):
+    services.draft_script(
+        touchpoint=programme.counter, title={"en": "New"}, steps=[services.StepText(act={"en": "Secret plan"})],
+        escalation={}, by=as_viewer(kasia),
+    )  # fmt: skip
+
+    assert signed_in(fred).get(f"{COUNTER}script/2/").status_code == 404
+    assert "Secret plan" not in signed_in(fred).get(COUNTER).content.decode()
+    assert "Secret plan" in signed_in(kasia).get(f"{COUNTER}script/2/").content.decode()
+
+
+def test_a_design_is_drafted_by_the_owner_and_approved_by_the_sponsor(programme, tomek, boss, signed_in):
+    signed_in(tomek).post(f"{COUNTER}design/", {"desired_en": "Called by name", "today_en": "A queue"})
+    assert signed_in(tomek).post(f"{COUNTER}design/2/approve/").status_code == 403
+
+    signed_in(boss).post(f"{COUNTER}design/2/approve/")
+
+    assert list(Design.objects.order_by("number").values_list("state", flat=True)) == ["retired", "approved"]
+
+
+def test_archive_and_back(programme, kasia, signed_in):
+    client = signed_in(kasia)
+    client.post(f"{WEBSITE}archive/")
+    assert [row.code for row in client.get("/o/acme/touchpoints/").context["touchpoints"]] == ["counter"]
+
+    client.post(f"{WEBSITE}archive/")
+
+    assert Touchpoint.objects.get(code="website").archived_at is None
+
+
+def test_the_journey_is_drawn_on_the_pages(programme, kasia, signed_in):
+    client = signed_in(kasia)
+    client.post(f"{MAP}new/", {"code": "claim", "name_en": "A claim"})
+    client.post(f"{MAP}claim/new/", {"code": "call", "name_en": "The call", "need": "service"})
+    client.post(f"{MAP}claim/call/place/", {"touchpoint": programme.website.pk})
+    assert client.post(f"{MAP}claim/new/", {"code": "call", "name_en": "Again", "need": "use"}).status_code == 200
+
+    shown = client.get(f"{MAP}?journey=claim").context["map"]
+
+    assert [(c.stage.code, [p.touchpoint.code for p in c.placed]) for c in shown.columns] == [("call", ["website"])]
+    client.post(f"{MAP}claim/call/website/remove/")
+    assert not client.get(f"{MAP}?journey=claim").context["map"].columns[0].placed
+
+
+def test_approving_every_design_tells_the_programme(programme, boss, as_viewer):
+    design = services.draft_design(
+        touchpoint=programme.website, today={}, desired={"en": "Found at once"}, by=programme.all_powerful
+    )
+    services.approve_design(design=design, by=as_viewer(boss), at=NOON)
+
+    wanted = programme.engagement.cycles.get().stages.get(kind="design").deliverables
+    assert {one.code: one.done_on is not None for one in wanted.all()} == {
+        "touchpoint-owners": False,
+        "desired-experiences": True,
+        "scripts": True,
+    }
