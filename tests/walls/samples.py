@@ -1,0 +1,142 @@
+"""A sample for the addresses of every route, as `app.Model.field` of a row of the walker's world, or a plain word.
+
+A new route with something of its own in its address is added here; `slug` and `engagement` are known.
+"""
+
+KNOWN = {"engagement": "programs.Engagement.slug"}
+
+_SURVEY = {"code": "feedback.Survey.code"}
+_INSTRUMENT = {"code": "feedback.Instrument.code"}
+_QUESTION = _INSTRUMENT | {"question": "feedback.Question.code"}
+_IMPORT = {"run_id": "feedback.ImportRun.public_id"}
+_POINT = {"point": "feedback.CollectionPoint.public_id"}
+_RESPONSE = {"answer": "feedback.Response.public_id"}
+_TOUCHPOINT = {"code": "touchpoints.Touchpoint.code"}
+_SCRIPT = _TOUCHPOINT | {"number": "touchpoints.Script.number"}
+_JOURNEY_STAGE = {"journey": "touchpoints.Journey.code", "stage": "touchpoints.JourneyStage.code"}
+_CYCLE = {"number": "programs.Cycle.number"}
+_STAGE = _CYCLE | {"kind": "programs.Stage.kind"}
+_AXIS = {"axis": "programs.SegmentAxis.code"}
+_SEGMENT = _AXIS | {"code": "programs.Segment.code"}
+_PROMISE = {"number": "brandpromise.Promise.number"}
+_COURSE = {"code": "training.Course.code"}
+_AUDIT = {"audit": "audits.Audit.public_id"}
+_FINDING = {"finding": "audits.Finding.public_id"}
+_JOB = {"public_id": "operations.Job.public_id"}
+_RESULTS = {"survey": "feedback.Survey.code"}
+
+SAMPLES: dict[str, dict[str, str]] = {
+    "accent": {"colour": "2f4b8f"},
+    "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
+    "accounts:accept": {"token": "no-such-token"},
+    "accounts:member": {"public_id": "accounts.Membership.public_id"},
+    "accounts:end-membership": {"public_id": "accounts.Membership.public_id"},
+    "accounts:withdraw-invitation": {"public_id": "accounts.Invitation.public_id"},
+    "accounts:resend-invitation": {"public_id": "accounts.Invitation.public_id"},
+    "accounts:unit": {"code": "organisations.Unit.code"},
+    "accounts:archive-unit": {"code": "organisations.Unit.code"},
+    "accounts:channel": {"code": "organisations.Channel.code"},
+    "accounts:roster-commit": {"public_id": "operations.StoredFile.public_id"},
+    "accounts:employee": {"public_id": "accounts.Employee.public_id"},
+    "accounts:withdraw-key": {"public_id": "accounts.ApiKey.public_id"},
+    "operations:job": _JOB,
+    "operations:resume": _JOB,
+    "operations:cancel": _JOB,
+    "operations:file": {"public_id": "operations.StoredFile.public_id"},
+    "feedback:survey_page": {"code": "no-such-code"},
+    "feedback:survey_page-slash": {"code": "no-such-code"},
+    "feedback:survey_thanks": {"code": "no-such-code", "own": "nothing"},
+    "feedback:survey_correct": {"code": "no-such-code", "own": "nothing"},
+    "feedback:answer": _RESPONSE,
+    "feedback:answer_flag": _RESPONSE,
+    "feedback:survey": _SURVEY,
+    "feedback:survey_edit": _SURVEY,
+    "feedback:survey_state": _SURVEY,
+    "feedback:point_new": _SURVEY,
+    "feedback:instrument": _INSTRUMENT,
+    "feedback:instrument_arrange": _INSTRUMENT,
+    "feedback:instrument_version": _INSTRUMENT,
+    "feedback:question_new": _INSTRUMENT,
+    "feedback:question": _QUESTION,
+    "feedback:option_archive": _QUESTION,
+    "feedback:import_reading": _IMPORT,
+    "feedback:import_columns": _IMPORT,
+    "feedback:import_values": _IMPORT,
+    "feedback:import_run": _IMPORT,
+    "feedback:import_check": _IMPORT,
+    "feedback:import_start": _IMPORT,
+    "feedback:import_undo": _IMPORT,
+    "feedback:import_keep": _IMPORT,
+    "feedback:import_profile": _IMPORT,
+    "feedback:import_report": _IMPORT,
+    "feedback:point": _POINT,
+    "feedback:point_qr": _POINT | {"kind": "svg"},
+    "feedback:point_card": _POINT,
+    "feedback:point_state": _POINT,
+    "feedback:api-response": {"public_id": "feedback.Response.public_id"},
+    "feedback:api-response-bare": {"public_id": "feedback.Response.public_id"},
+    "metrics:results": _RESULTS,
+    "metrics:crosstab": _RESULTS,
+    "metrics:export": _RESULTS,
+    "metrics:export_state": {"job": "operations.Job.public_id"},
+    "metrics:export_file": {"job": "operations.Job.public_id"},
+    "metrics:definition": {"key": "nps"},
+    "metrics:touchpoint_card": {"touchpoint": "touchpoints.Touchpoint.code"},
+    "programs:next_cycle": _CYCLE,
+    "programs:stage_plan": _STAGE,
+    "programs:stage_start": _STAGE,
+    "programs:gate_propose": _STAGE,
+    "programs:deliverable": _STAGE | {"code": "programs.Deliverable.code"},
+    "programs:gate": {"gate": "programs.Gate.public_id"},
+    "programs:axis_edit": {"code": "programs.SegmentAxis.code"},
+    "programs:segment_new": _AXIS,
+    "programs:segment_edit": _SEGMENT,
+    "programs:segment_archive": _SEGMENT,
+    "brandpromise:version": _PROMISE,
+    "brandpromise:propose": _PROMISE,
+    "brandpromise:comparison": {"before": "brandpromise.Promise.number", "after": "brandpromise.Promise.number"},
+    "touchpoints:stage_new": {"journey": "touchpoints.Journey.code"},
+    "touchpoints:stage_edit": _JOURNEY_STAGE,
+    "touchpoints:place": _JOURNEY_STAGE,
+    "touchpoints:unplace": _JOURNEY_STAGE | _TOUCHPOINT,
+    "touchpoints:touchpoint": _TOUCHPOINT,
+    "touchpoints:touchpoint_edit": _TOUCHPOINT,
+    "touchpoints:touchpoint_people": _TOUCHPOINT,
+    "touchpoints:touchpoint_archive": _TOUCHPOINT,
+    "touchpoints:design_edit": _TOUCHPOINT,
+    "touchpoints:design_approve": _TOUCHPOINT | {"number": "touchpoints.Design.number"},
+    "touchpoints:script": _TOUCHPOINT,
+    "touchpoints:script_edit": _TOUCHPOINT,
+    "touchpoints:script_version": _SCRIPT,
+    "touchpoints:script_propose": _SCRIPT,
+    "touchpoints:script_decide": _SCRIPT,
+    "training:session": {"session": "training.CourseSession.public_id"},
+    "training:course": _COURSE,
+    "training:course_edit": _COURSE,
+    "training:session_new": _COURSE,
+    "audits:surveys": _AUDIT,
+    "audits:summary": _AUDIT,
+    "audits:close": _AUDIT,
+    "audits:finding_new": _AUDIT,
+    "audits:finding": _FINDING,
+    "audits:finding_edit": _FINDING,
+    "audits:finding_answer": _FINDING,
+    "audits:finding_outcome": _FINDING,
+}
+
+# Rows that must stand in the world besides those the address names, before a route has something to show.
+BESIDES: dict[str, tuple[str, ...]] = {
+    "touchpoints:script": ("touchpoints.Script",),
+    "touchpoints:unplace": ("touchpoints.Placement",),
+}
+
+# Where a view looks closer than its policy, and refuses somebody whom the policy admits: the reason is written down.
+FINER: dict[str, str] = {}
+
+# Where an own object may still be 404: it is somebody's own, or it has to be in a certain state.
+NOT_EVERY_ROW: dict[str, str] = {
+    "operations:file": "a file opens for who stored it and for whom its kind allows",
+    "metrics:export_state": "an export is its maker's own",
+    "metrics:export_file": "an export is its maker's own",
+    "accounts:roster-commit": "an uploaded roster is its uploader's own",
+}
