@@ -52,30 +52,39 @@ def unknown_day_literal() -> str:
     return "DATE '0001-01-01'" if connection.vendor == "postgresql" else "'0001-01-01'"
 
 
-def _key_select() -> str:
+def _key_select(answer: str, response: str) -> str:
+    """The key's columns out of the tables (or the grouped rows) that stand under these names."""
     return (
-        "r.organisation_id, r.survey_id, a.question_id, COALESCE(a.scale_id, 0), "
-        "COALESCE(r.answered_on, {unknown}), COALESCE(q.touchpoint_id, r.touchpoint_id, 0), "
-        "COALESCE(r.profile_id, 0), COALESCE(r.channel_id, 0), COALESCE(r.unit_id, 0), "
-        f"CASE r.source {_SOURCES} ELSE 0 END"
+        f"{response}.organisation_id, {response}.survey_id, {answer}.question_id, COALESCE({answer}.scale_id, 0), "
+        f"COALESCE({response}.answered_on, {{unknown}}), COALESCE(q.touchpoint_id, {response}.touchpoint_id, 0), "
+        f"COALESCE({response}.profile_id, 0), COALESCE({response}.channel_id, 0), COALESCE({response}.unit_id, 0), "
+        f"CASE {response}.source {_SOURCES} ELSE 0 END"
     )
 
 
-def _sum_where(condition: str, value: str = "1", empty: str = "0") -> str:
+def _sum_where(condition: str, value: str, empty: str = "0") -> str:
     return f"SUM(CASE WHEN {condition} THEN {value} ELSE {empty} END)"
 
 
 def _step(i: int) -> str:
-    return f"a.value = s.minimum + {i}"
+    return f"g.value = s.minimum + {i}"
 
 
+# Equal answers of a place and day are put together first, so that the wide sums run over few rows.
+_GROUPED = (
+    "r.organisation_id, r.survey_id, a.question_id, a.scale_id, r.answered_on, r.touchpoint_id, r.profile_id, "
+    "r.channel_id, r.unit_id, r.source, a.value, a.missing"
+)
 _ANSWERS = (
+    f"FROM (SELECT {_GROUPED}, COUNT(*) AS n, SUM(a.number) AS numbers, SUM(a.number * a.number) AS squares, "  # noqa: S608
+    "SUM(r.weight) AS w, SUM(r.weight * r.weight) AS v "
     "FROM feedback_response r JOIN feedback_answer a ON a.response_id = r.id "
-    "JOIN feedback_question q ON q.id = a.question_id LEFT JOIN feedback_scale s ON s.id = a.scale_id"
+    f"WHERE {{where}} GROUP BY {_GROUPED}) g "
+    "JOIN feedback_question q ON q.id = g.question_id LEFT JOIN feedback_scale s ON s.id = g.scale_id"
 )
 _CHOSEN = (
     "FROM feedback_response r JOIN feedback_answer a ON a.response_id = r.id "
-    "JOIN feedback_question q ON q.id = a.question_id JOIN feedback_answeroption o ON o.answer_id = a.id"
+    "JOIN feedback_question q ON q.id = a.question_id JOIN feedback_answeroption o ON o.answer_id = a.id WHERE {where}"
 )
 
 COUNTS = Table(
@@ -85,14 +94,14 @@ COUNTS = Table(
     floating=NUMBERS,
     select=", ".join(
         [
-            *(_sum_where(_step(i)) for i in range(POINTS)),
-            *(_sum_where(f"a.missing = {int(_REASONS[name])}") for name in MISSING),
-            _sum_where("a.value IS NULL AND a.missing IS NULL"),
-            "SUM(COALESCE(a.number, 0.0))",
-            "SUM(COALESCE(a.number * a.number, 0.0))",
+            *(_sum_where(_step(i), "g.n") for i in range(POINTS)),
+            *(_sum_where(f"g.missing = {int(_REASONS[name])}", "g.n") for name in MISSING),
+            _sum_where("g.value IS NULL AND g.missing IS NULL", "g.n"),
+            "SUM(COALESCE(g.numbers, 0.0))",
+            "SUM(COALESCE(g.squares, 0.0))",
         ]
     ),
-    key_select=_key_select(),
+    key_select=_key_select("g", "g"),
     source=_ANSWERS,
 )
 WEIGHT_COUNTS = Table(
@@ -102,11 +111,11 @@ WEIGHT_COUNTS = Table(
     floating=(*WEIGHTS, *SQUARES),
     select=", ".join(
         [
-            *(_sum_where(_step(i), "r.weight", "0.0") for i in range(POINTS)),
-            *(_sum_where(_step(i), "r.weight * r.weight", "0.0") for i in range(POINTS)),
+            *(_sum_where(_step(i), "g.w", "0.0") for i in range(POINTS)),
+            *(_sum_where(_step(i), "g.v", "0.0") for i in range(POINTS)),
         ]
     ),
-    key_select=_key_select(),
+    key_select=_key_select("g", "g"),
     source=_ANSWERS,
     weighted_only=True,
 )
@@ -116,7 +125,7 @@ OPTION_COUNTS = Table(
     whole=("chosen",),
     floating=(),
     select="COUNT(*)",
-    key_select=f"{_key_select()}, o.option_id",
+    key_select=f"{_key_select('a', 'r')}, o.option_id",
     source=_CHOSEN,
 )
 TABLES = (COUNTS, WEIGHT_COUNTS, OPTION_COUNTS)
@@ -163,10 +172,9 @@ def cells_select(
     """The SELECT that counts cells from the answers, with its parameters."""
     condition, parameters = days.of_answers()
     positions = ", ".join(str(i + 1) for i in range(len(table.key)))
-    statement = (
-        f"SELECT {table.key_select.format(unknown=unknown_day_literal())}, {table.select} {table.source} "
-        f"WHERE r.organisation_id = %s AND r.survey_id = %s AND {condition} AND {which} GROUP BY {positions}"
-    )
+    where = f"r.organisation_id = %s AND r.survey_id = %s AND {condition} AND {which}"
+    key = table.key_select.format(unknown=unknown_day_literal())
+    statement = f"SELECT {key}, {table.select} {table.source.format(where=where)} GROUP BY {positions}"
     return statement, [organisation_id, survey_id, *parameters]
 
 
