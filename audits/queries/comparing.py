@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.viewer import Viewer
 from feedback.models import Question, Survey
+from lib.charts.rows import short_verdict
 from lib.local_text import LocalText, local
 from lib.stats.estimates import Estimate
 from metrics.queries import Dimension
@@ -116,6 +117,11 @@ class ChangeView:
     p: float | None
     q: float | None
     verdict: str
+
+    @property
+    def short(self) -> str:
+        """The verdict in two words at most."""
+        return short_verdict(self.verdict)
 
 
 @dataclass(frozen=True, slots=True)

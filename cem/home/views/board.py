@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from accounts.policy import needs
@@ -48,7 +49,7 @@ def board(request: HttpRequest, slug: str, engagement: str) -> HttpResponse:
         "ranked_links": _links(found, slug)[1:],
         "references": published_references(),
         "decisions": decisions_card(request, today=today, engagement=shown, span=3) if reads_programme else "",
-        "phases": phases_card(request, engagement=shown, today=today, span=4) if reads_programme else "",
+        "phases": phases_card(request, engagement=shown, today=today, span=6) if reads_programme else "",
         "jobs": jobs_card(request),
         "opens_answers": viewer.may_open_answers,
         "reads_surveys": viewer.can(Can.READ_SURVEYS),
@@ -60,7 +61,10 @@ def board(request: HttpRequest, slug: str, engagement: str) -> HttpResponse:
 def _before_tabs(found: Board) -> list[tuple[str, str, bool]]:
     """The earlier waves, the one compared with marked."""
     earlier = list(found.waves.waves)[:-1]
-    return [(survey_name(survey), f"?before={survey.code}", survey == found.before) for survey in earlier]
+    word = pgettext("tab: compare with an earlier wave", "since %(survey)s")
+    return [
+        (word % {"survey": survey_name(survey)}, f"?before={survey.code}", survey == found.before) for survey in earlier
+    ]
 
 
 def _links(found: Board, slug: str) -> list[tuple[str, str]]:
