@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.policy import needs
 from accounts.roles import Can
+from feedback.models import Survey
 from metrics.indicators import INDICATORS
 from metrics.queries import Dimension, Figure, FigureError, FigureQuery, GroupBy, figures
 from metrics.queries.naming import ReadableNames
@@ -45,3 +46,21 @@ def _rows(request: HttpRequest, touchpoint: Touchpoint, indicator: str) -> list[
         return figures(query, viewer=request.viewer, today=today_of(request))  # type: ignore[attr-defined]
     except FigureError:
         return []
+
+
+@needs(Can.READ_FIGURES)
+@require_safe
+def touchpoint_figures(request: HttpRequest, slug: str) -> HttpResponse:
+    """One short figure for each touchpoint, from the newest survey that asked about it, put into the journey map."""
+    query = FigureQuery("rating_top2", group_by=GroupBy((Dimension.TOUCHPOINT, Dimension.SURVEY)))
+    try:
+        rows = figures(query, viewer=request.viewer, today=today_of(request))  # type: ignore[attr-defined]
+    except FigureError:
+        rows = []
+    surveys = Survey.objects.order_by("opens_on", "pk").values_list("code", flat=True)
+    age = {code: place for place, code in enumerate(surveys)}
+    measured = [row for row in rows if row.touchpoint and row.has_value]
+    newest = {row.touchpoint: row for row in sorted(measured, key=lambda row: age.get(row.survey or "", -1))}
+    readable = ReadableNames()
+    shown = [(row, readable.name(Dimension.SURVEY, row.survey)) for row in newest.values()]
+    return render(request, "metrics/_touchpoint_figures.html", {"shown": shown})

@@ -63,6 +63,7 @@ def waves(in_acme):
         "/o/acme/figures.csv?group_by=survey",
         "/o/acme/cards/nps/",
         "/o/acme/cards/touchpoint/security/",
+        "/o/acme/cards/touchpoints/",
     ],
 )
 @pytest.mark.parametrize("language", ["en", "pl"])
@@ -202,3 +203,10 @@ def test_answers_of_nobody_give_an_empty_page(in_acme, ada, signed_in):
 
     assert signed_in(ada).get("/o/acme/feedback/surveys/empty/results/").status_code == 200
     assert sections.loyalty_card(viewer=viewer_of(ada, in_acme)) is None
+
+
+def test_the_journey_map_gets_the_newest_figure_of_each_touchpoint(waves, ada, signed_in):
+    page = signed_in(ada).get("/o/acme/cards/touchpoints/").content.decode()
+
+    assert page.count('id="figure-') == 1
+    assert 'id="figure-security" hx-swap-oob="true">75\u202f% good' in page

@@ -19,7 +19,7 @@ from touchpoints.models import Script, Touchpoint, VersionState
 from touchpoints.queries import readable_script, touchpoint_page
 from touchpoints.services import StepText
 from touchpoints.services.rights import may_propose_script
-from touchpoints.views.common import languages_of, touchpoint_or_404, viewer_of
+from touchpoints.views.common import languages_of, offered, touchpoint_or_404, viewer_of
 
 PARTS = ("act", "say", "avoid", "if_harder")
 
@@ -44,6 +44,7 @@ def script(request: HttpRequest, slug: str, code: str, number: int | None = None
         "may_write": may_propose_script(touchpoint=found, viewer=viewer),
         "may_approve": viewer.can(Can.APPROVE_SCRIPT),
         "return_form": ReturnForm(),
+        "learn": offered("training:my_record", slug),
     }
     return render(request, "touchpoints/script.html", context)
 
