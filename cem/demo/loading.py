@@ -71,7 +71,7 @@ def _fill(organisation: Organisation, now: datetime, say: Say, tell: Tell) -> No
     say(7, "two cycles of the programme")
     first = current_cycle(engagement)
     if first is not None:
-        run_programme(engagement, first, waves, cast)
+        run_programme(first, waves, cast, today=now.date())
     say(8, "the survey that is open now")
     surveys.make_open_survey(engagement)
 

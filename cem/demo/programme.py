@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from audits.models import Audit, AuditKind
@@ -12,13 +12,14 @@ from cem.demo.courses import hold_courses
 from cem.demo.design import approve_promise, write_designs
 from cem.demo.story import chapter
 from feedback.models import Survey
-from programs.models import Cycle, Engagement, Stage, StageKind
+from programs.models import Cycle, Stage, StageKind
 from programs.services import mark_done, open_next_cycle
 from programs.services.gates import decide_gate, propose_gate
 from programs.services.stages import plan_stage
 from touchpoints.models import Touchpoint
 
 ACTOR = "demo"
+DUE_IN = timedelta(days=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,14 @@ class Turn:
         return Stage.objects.get(cycle=self.cycle, kind=kind)
 
 
-def run_programme(engagement: Engagement, first: Cycle, surveys: Mapping[str, Survey], cast: Cast) -> None:
-    """The first cycle from audit to re-audit, and the second up to the gate that waits for a decision."""
+def run_programme(first: Cycle, surveys: Mapping[str, Survey], cast: Cast, *, today: date) -> None:
+    """The first cycle from audit to re-audit, and the second up to the gate that waits for a decision today."""
     told = chapter("programme")["cycles"]
     cycle = first
     for number, words in enumerate(told):
-        turn = Turn(cycle, surveys[words["baseline"]], surveys[words["reaudit"]], words["stages"])
         is_last = number == len(told) - 1
+        days = _waiting_today(words["stages"], today) if is_last else words["stages"]
+        turn = Turn(cycle, surveys[words["baseline"]], surveys[words["reaudit"]], days)
         _plan(turn, cast)
         _audit(turn, cast)
         _promise(turn, cast, version=number)
@@ -53,10 +55,19 @@ def run_programme(engagement: Engagement, first: Cycle, surveys: Mapping[str, Su
             cycle = open_next_cycle(cycle=cycle, actor=cast.committee.actor, day=told[number + 1]["opened_on"])
 
 
+def _waiting_today(days: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """The stages' days, with the last gate due in a few days from now: whoever opens the demo may decide it."""
+    return {**days, StageKind.REAUDIT.value: {**days[StageKind.REAUDIT.value], "due": today + DUE_IN}}
+
+
 def _plan(turn: Turn, cast: Cast) -> None:
     for kind, days in turn.days.items():
         plan_stage(
-            stage=turn.stage(kind), owner=None, planned_from=days["from"], planned_until=days["until"], actor=ACTOR
+            stage=turn.stage(kind),
+            owner=cast.owner_of(kind),
+            planned_from=days["from"],
+            planned_until=days.get("due", days["until"]),
+            actor=ACTOR,
         )
 
 

@@ -35,7 +35,10 @@ def cycle(request: HttpRequest, slug: str, engagement: str) -> HttpResponse:
         "engagement": shown,
         "view": view,
         "wheel": wheel_of(view, slug=slug),
-        "cycles": [(one.number, one.pk == chosen.pk) for one in shown.cycles.all()],
+        "cycles": [
+            (_("Cycle %(number)s") % {"number": one.number}, f"?cycle={one.number}", one.pk == chosen.pk)
+            for one in shown.cycles.all()
+        ],
         "waiting": [gate for gate in waiting if gate.gate.stage.cycle_id == chosen.pk],
         "may_edit": request.viewer.can(Can.EDIT_PROGRAMME),  # type: ignore[attr-defined]
         "may_propose": request.viewer.can(Can.PROPOSE_GATE),  # type: ignore[attr-defined]
@@ -116,9 +119,7 @@ def stage_start(request: HttpRequest, slug: str, engagement: str, number: int, k
 
 @needs(Can.EDIT_PROGRAMME)
 @require_http_methods(["GET", "HEAD", "POST"])
-def deliverable(
-    request: HttpRequest, slug: str, engagement: str, number: int, kind: str, code: str
-) -> HttpResponse:
+def deliverable(request: HttpRequest, slug: str, engagement: str, number: int, kind: str, code: str) -> HttpResponse:
     """Say that a deliverable is done, or take it back."""
     stage = stage_or_404(request, engagement, number, kind)
     wanted = get_object_or_404(Deliverable.objects.select_related("stage__cycle"), stage=stage, code=code)
