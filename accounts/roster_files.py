@@ -32,10 +32,13 @@ def read_roster_file(binary: IO[bytes], *, encoding: str) -> RosterFile:
 
     :raises UnreadableRoster: no heading row, broken quotes, characters of another encoding, or too many lines
     """
+    opened = open_text(binary, encoding)
     try:
-        text = open_text(binary, encoding).read()
-    except OSError:
+        text = opened.read()
+    except (OSError, EOFError):
         raise UnreadableRoster(_("The file is damaged.")) from None
+    finally:
+        opened.detach()  # the caller closes what the caller opened
     if any("\ud800" <= character <= "\udfff" or character == "\x00" for character in text):
         raise UnreadableRoster(_("The file has characters that do not belong to this encoding: choose another one."))
     heading_row = next(iter(text.splitlines()), "")

@@ -126,6 +126,12 @@ SAMPLES: dict[str, dict[str, str]] = {
 
 # Rows that must stand in the world besides those the address names, before a route has something to show.
 BESIDES: dict[str, tuple[str, ...]] = {
+    "programs:cycle": ("programs.Cycle",),
+    "audits:audit": ("programs.Cycle",),
+    "audits:reaudit": ("programs.Cycle",),
+    "feedback:instrument": ("feedback.InstrumentVersion",),
+    "feedback:instrument_arrange": ("feedback.InstrumentVersion",),
+    "feedback:instrument_version": ("feedback.InstrumentVersion",),
     "touchpoints:script": ("touchpoints.Script",),
     "touchpoints:unplace": ("touchpoints.Placement",),
 }

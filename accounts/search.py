@@ -1,0 +1,37 @@
+"""Whom one can find: the organisation's members and the people on its roster."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Employee, Membership
+from accounts.roles import Can, Role
+from operations.search import Entry, search_source
+from organisations.models import Organisation
+
+
+@search_source("member", label=_("Members"))
+def members(organisation: Organisation) -> Iterable[Entry]:
+    """Current members, for those who manage them."""
+    for member in Membership.objects.filter(organisation=organisation, ended_at=None).select_related("user"):
+        yield Entry(
+            title=member.user.name or member.user.email,
+            address=reverse("accounts:member", args=[organisation.slug, member.public_id]),
+            needs=Can.MANAGE_MEMBERS,
+            words=member.user.email,
+            note=", ".join(str(Role(role).label) for role in member.roles if role in Role.values),
+        )
+
+
+@search_source("employee", label=_("Employees"))
+def employees(organisation: Organisation) -> Iterable[Entry]:
+    """People on the roster, for those who keep it: managers see their own units on the roster's page."""
+    for employee in Employee.objects.select_related("unit"):
+        yield Entry(
+            title=employee.name or employee.number,
+            address=reverse("accounts:employee", args=[organisation.slug, employee.public_id]),
+            needs=Can.EDIT_ROSTER,
+            words=employee.number,
+            note=employee.unit.name if employee.unit else "",
+        )
