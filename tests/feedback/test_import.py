@@ -77,7 +77,10 @@ def test_lines_become_responses_with_their_moments_and_days(visit, in_acme):
         ("A-3", "recommend", None, None, Missing.NOT_APPLICABLE),
         ("A-3", "why", None, "None", None),
     ]
-    assert set(Recount.objects.values_list("survey", "day")) == {(visit.pk, date(2026, 3, 1)), (visit.pk, date(2026, 3, 2))}
+    assert set(Recount.objects.values_list("survey", "day")) == {
+        (visit.pk, date(2026, 3, 1)),
+        (visit.pk, date(2026, 3, 2)),
+    }
 
 
 def test_imported_rows_read_as_if_recorded_one_by_one(visit, in_acme):
@@ -218,7 +221,10 @@ def test_repeated_headings_both_survive(visit, in_acme):
 
 def test_text_that_looks_like_a_formula_is_kept_and_disarmed_in_the_report(visit, in_acme, kasia, acme):
     run = import_text(
-        in_acme, visit, text_of(["A-1", "2026-03-01", "", "5", "=1+1"], ["A-2", "2026-03-01", "@SUM(A1)", "5", ""]), MAPPING
+        in_acme,
+        visit,
+        text_of(["A-1", "2026-03-01", "", "5", "=1+1"], ["A-2", "2026-03-01", "@SUM(A1)", "5", ""]),
+        MAPPING,
     )
 
     assert Answer.objects.get(question__code="why", missing=None).text == "=1+1"
@@ -230,7 +236,9 @@ def test_unknown_customers_are_made_and_units_are_not(visit, in_acme):
     mapping = {**MAPPING, "fields": {**MAPPING["fields"], "customer": {"column": "unit"}}}
     mapping["fields"].pop("unit")
 
-    import_text(in_acme, visit, text_of(["A-1", "2026-03-01", "C-7", "5", ""], ["A-2", "2026-03-01", "C-7", "6", ""]), mapping)
+    import_text(
+        in_acme, visit, text_of(["A-1", "2026-03-01", "C-7", "5", ""], ["A-2", "2026-03-01", "C-7", "6", ""]), mapping
+    )
 
     assert list(Customer.objects.values_list("code", flat=True)) == ["C-7"]
     assert Response.objects.filter(customer__code="C-7").count() == 2
@@ -241,7 +249,9 @@ def test_one_answer_a_person_counts_where_the_survey_wants_it(in_acme):
     mapping = {**MAPPING, "fields": {**MAPPING["fields"], "customer": {"column": "unit"}}}
     mapping["fields"].pop("unit")
 
-    import_text(in_acme, survey, text_of(["A-1", "2026-03-02", "C", "5", ""], ["A-2", "2026-03-01", "C", "6", ""]), mapping)
+    import_text(
+        in_acme, survey, text_of(["A-1", "2026-03-02", "C", "5", ""], ["A-2", "2026-03-01", "C", "6", ""]), mapping
+    )
 
     assert dict(Response.objects.values_list("external_id", "not_counted_reason")) == {"A-1": "", "A-2": "superseded"}
 
@@ -339,7 +349,6 @@ def test_profile_that_does_not_fit_fails_with_a_sentence_and_stores_nothing(visi
     run = ImportRun.objects.select_related("job").get(pk=run.pk)
     assert run.state == "failed"
     assert run.job.error == (
-        "questions.weather: The survey has no question “weather”.; "
-        "questions.recommend: The file has no column “Score”."
+        "questions.weather: The survey has no question “weather”.; questions.recommend: The file has no column “Score”."
     )
     assert Response.objects.count() == 0

@@ -34,7 +34,10 @@ def test_whatever_is_written_is_read_back(rows, delimiter):
     assert [cells for _line, cells in read] == rows
 
 
-@given(st.text("ąćęłńóśźżABC 123", min_size=1, max_size=20), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1250", "iso8859-2"]))
+@given(
+    st.text("ąćęłńóśźżABC 123", min_size=1, max_size=20),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1250", "iso8859-2"]),
+)
 def test_polish_letters_survive_every_encoding(words, encoding):
     content = f"id,why\n1,x{words}x\n".encode(encoding)
     name = {"utf-8-sig": "utf-8", "cp1250": "windows-1250", "iso8859-2": "iso-8859-2"}.get(encoding, encoding)
@@ -44,9 +47,14 @@ def test_polish_letters_survive_every_encoding(words, encoding):
 
 @pytest.mark.parametrize(
     ("encoding", "expected", "sure"),
-    [("utf-8", "utf-8", True), ("utf-8-sig", "utf-8", True), ("cp1250", "windows-1250", False), ("utf-16", "utf-16", True),
-     ("iso8859-2", "iso-8859-2", False)],
-)  # fmt: skip
+    [
+        ("utf-8", "utf-8", True),
+        ("utf-8-sig", "utf-8", True),
+        ("cp1250", "windows-1250", False),
+        ("utf-16", "utf-16", True),
+        ("iso8859-2", "iso-8859-2", False),
+    ],
+)
 def test_encoding_is_proposed_and_doubt_is_said(encoding, expected, sure):
     found = sniff(io.BytesIO("id;uwagi\n1;świetna, życzliwa obsługa – źle\n2;ąść\n".replace("–", "").encode(encoding)))
 
@@ -54,7 +62,8 @@ def test_encoding_is_proposed_and_doubt_is_said(encoding, expected, sure):
 
 
 def test_qualtrics_rows_below_the_headings_are_left_out():
-    text = 'StartDate,Q1\nStart Date,"How likely?"\n"{""ImportId"":""startDate""}","{""ImportId"":""QID1""}"\n2026-01-01,9\n'
+    ids = ['{"ImportId":"startDate"}', '{"ImportId":"QID1"}']
+    text = csv_text([["StartDate", "Q1"], ["Start Date", "How likely?"], ids, ["2026-01-01", "9"]])
 
     found = sniff(io.BytesIO(text.encode()))
 
@@ -108,7 +117,11 @@ def test_repeated_and_empty_headings_are_told_apart():
 def test_no_written_cell_starts_a_formula(text):
     cell = safe_cell(text)
 
-    assert not str(cell).startswith(("=", "@", "\t", "\r")) and str(cell).removeprefix("'") in (text, text.removeprefix("'"))
+    assert not str(cell).startswith(("=", "@", "\t", "\r"))
+    assert str(cell).removeprefix("'") in (
+        text,
+        text.removeprefix("'"),
+    )
 
 
 def test_written_headings_are_disarmed_too():
@@ -166,7 +179,9 @@ def test_formats_that_fit_are_all_named():
     assert fitting_formats(["1/9/21", "25/10/21"]) == ["D/M/YY"]
 
 
-@pytest.mark.parametrize("path", [*SHIPPED.glob("profiles/*.toml"), *PROFILES.glob("*.toml")], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [*SHIPPED.glob("profiles/*.toml"), *PROFILES.glob("*.toml")], ids=lambda path: path.stem
+)
 def test_profiles_are_complete_and_survive_writing(path):
     mapping = parse_toml(path.read_text())
 
@@ -174,7 +189,11 @@ def test_profiles_are_complete_and_survive_writing(path):
     assert parse_toml(as_toml(mapping)) == mapping
 
 
-@given(st.dictionaries(CELLS.filter(bool), st.one_of(CELLS, st.booleans(), st.integers(0, 99), st.lists(CELLS)), max_size=5))
+@given(
+    st.dictionaries(
+        CELLS.filter(bool), st.one_of(CELLS, st.booleans(), st.integers(0, 99), st.lists(CELLS)), max_size=5
+    )
+)
 def test_any_table_survives_writing_as_toml(table):
     assert parse_toml(as_toml({"first": 1, "inner": {"deep": table, "flat": "x"}})) == {
         "first": 1, "inner": {"deep": table, "flat": "x"},

@@ -27,8 +27,8 @@ def page(name, run=None):
     return reverse(f"feedback:{name}", args=["acme", *([run.public_id] if run else [])])
 
 
-def upload(client, survey, content=FILE.encode("windows-1250"), name="answers.csv"):
-    data = {"file": SimpleUploadedFile(name, content, "text/csv"), "survey": survey.pk}
+def upload(client, survey, name="answers.csv"):
+    data = {"file": SimpleUploadedFile(name, FILE.encode("windows-1250"), "text/csv"), "survey": survey.pk}
     return client.post(page("import_new"), data)
 
 
@@ -73,7 +73,9 @@ def set_up(client, survey, acme, scoped):
     return only_run(acme, scoped)
 
 
-def test_upload_proposes_encoding_delimiter_and_columns_and_says_that_it_is_unsure(kasia, survey, acme, scoped, signed_in):
+def test_upload_proposes_encoding_delimiter_and_columns_and_says_that_it_is_unsure(
+    kasia, survey, acme, scoped, signed_in
+):
     client = signed_in(kasia)
 
     upload(client, survey)
@@ -146,7 +148,11 @@ def test_settings_are_kept_as_a_profile_and_read_the_next_file(kasia, survey, ac
     toml = client.get(page("import_profile", run)).content.decode()
     assert "[questions.recommend]" in toml
 
-    data = {"file": SimpleUploadedFile("b.csv", FILE.encode("windows-1250")), "survey": survey.pk, "profile": profile.pk}
+    data = {
+        "file": SimpleUploadedFile("b.csv", FILE.encode("windows-1250")),
+        "survey": survey.pk,
+        "profile": profile.pk,
+    }
     answer = client.post(page("import_new"), data)
 
     with scoped(acme):
@@ -156,7 +162,9 @@ def test_settings_are_kept_as_a_profile_and_read_the_next_file(kasia, survey, ac
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_list_takes_the_same_number_of_queries(rows, kasia, survey, acme, scoped, signed_in, django_assert_max_num_queries):
+def test_list_takes_the_same_number_of_queries(
+    rows, kasia, survey, acme, scoped, signed_in, django_assert_max_num_queries
+):
     client = signed_in(kasia)
     for number in range(rows):
         upload(client, survey, name=f"file{number}.csv")
@@ -168,7 +176,9 @@ def test_list_takes_the_same_number_of_queries(rows, kasia, survey, acme, scoped
     assert sum('FROM "feedback_importrun"' in query["sql"] for query in queries.captured_queries) == 2
 
 
-def test_committee_may_not_import_and_strangers_of_another_company_find_nothing(ada, olga, kasia, survey, acme, scoped, signed_in):
+def test_committee_may_not_import_and_strangers_of_another_company_find_nothing(
+    ada, olga, kasia, survey, acme, scoped, signed_in
+):
     upload(signed_in(kasia), survey)
     run = only_run(acme, scoped)
 

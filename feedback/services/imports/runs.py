@@ -36,7 +36,7 @@ def begin_import(
     *,
     organisation: Organisation,
     survey: Survey,
-    content: UploadedFile | File,
+    content: "UploadedFile[bytes] | File[bytes]",
     name: str,
     actor: str,
     now: datetime,
@@ -62,7 +62,7 @@ def begin_import(
 
 
 def _kept(
-    organisation: Organisation, content: UploadedFile | File, name: str, actor: str, now: datetime
+    organisation: Organisation, content: "UploadedFile[bytes] | File[bytes]", name: str, actor: str, now: datetime
 ) -> StoredFile:
     expires = now + KEPT_FOR
     if isinstance(content, UploadedFile):

@@ -12,7 +12,7 @@ from feedback.answers.plan import SurveyPlan
 from feedback.imports.parts import ANSWER_VALUES, Line, Refusal
 from feedback.models import Answer, AnswerOption, ImportRun, OnConflict, RejectedLine, Response
 from feedback.services.duplicates import settle_duplicates
-from feedback.services.imports.updating import update_response
+from feedback.services.imports.updating import Touched, update_response
 from feedback.services.profiles import customers_of, profiles_of
 from feedback.services.recounts import note_days
 from lib.uuid7 import uuid7
@@ -71,7 +71,7 @@ class ChunkWriter:
         profiles = profiles_of(organisation=self.organisation, keys={line.segments for line in wanted})
         self._insert(sorted_.new, profiles, customers)
         tally.stored = len(sorted_.new)
-        touched = {(line.answered_on, customers.get(line.customer)) for line in sorted_.new}
+        touched: Touched = {(line.answered_on, customers.get(line.customer)) for line in sorted_.new}
         for pk, line in sorted_.changed:
             touched |= self._settle_changed(pk, line, profiles, customers, tally)
         self._note(touched)
@@ -116,7 +116,7 @@ class ChunkWriter:
 
     def _settle_changed(
         self, pk: int, line: Line, profiles: dict[tuple[int, ...], int], customers: dict[str, int], tally: Tally
-    ) -> set[tuple[object, int | None]]:
+    ) -> Touched:
         """A stored response that says something else is updated if the user chose so, else reported."""
         if self.run.on_conflict != OnConflict.UPDATE:
             report_changed(line, tally)
@@ -133,9 +133,9 @@ class ChunkWriter:
             now=self.now,
         )
 
-    def _note(self, touched: set[tuple[object, int | None]]) -> None:
+    def _note(self, touched: Touched) -> None:
         days = {day for day, _customer in touched}
-        note_days(organisation=self.organisation, days=[(self.plan.id, day) for day in days])  # type: ignore[misc]
+        note_days(organisation=self.organisation, days=[(self.plan.id, day) for day in days])
         people = {customer for _day, customer in touched if customer}
         settle_duplicates(organisation=self.organisation, plan=self.plan, customer_ids=people, now=self.now)
 
