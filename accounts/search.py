@@ -1,6 +1,7 @@
 """Whom one can find: the organisation's members and the people on its roster."""
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -24,14 +25,20 @@ def members(organisation: Organisation) -> Iterable[Entry]:
         )
 
 
+# Nobody's own touchpoint: readers who see only a part of the organisation look their people up on the roster itself.
+NOBODYS = 0
+
+
 @search_source("employee", label=_("Employees"))
 def employees(organisation: Organisation) -> Iterable[Entry]:
-    """People on the roster, for those who keep it: managers see their own units on the roster's page."""
+    """People on the roster, for those who may read all of it."""
+    page = reverse("accounts:roster", args=[organisation.slug])
     for employee in Employee.objects.select_related("unit"):
         yield Entry(
             title=employee.name or employee.number,
-            address=reverse("accounts:employee", args=[organisation.slug, employee.public_id]),
-            needs=Can.EDIT_ROSTER,
+            address=f"{page}?{urlencode({'q': employee.number})}",
+            needs=Can.READ_ROSTER,
             words=employee.number,
-            note=employee.unit.name if employee.unit else "",
+            note=employee.unit.name,
+            touchpoint_id=NOBODYS,
         )

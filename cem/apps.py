@@ -8,4 +8,8 @@ class CemConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from accounts.doors import register_sample_sign_ins
         from cem import celery  # noqa: F401 (makes our application the one that tasks are sent by)
+        from cem.demo.sign_ins import offered_sign_ins
+
+        register_sample_sign_ins(offered_sign_ins)

@@ -1,12 +1,12 @@
-"""How to sign in as the sample users, for whoever starts the demo."""
+"""The sample people that the sign-in page of a demo offers."""
 
+from accounts.doors import SampleSignIn
 from cem.demo.story import chapter
 
 
-def sign_ins() -> list[str]:
-    """One line for each sample user, then the password they share."""
+def offered_sign_ins() -> list[SampleSignIn]:
+    """Everybody in the demo's story, with the password that stands in it for all to read."""
     story = chapter("people")
-    people = [(told["email"], told["name"], ", ".join(told["roles"])) for told in story["people"]]
-    width = max(len(email) for email, _name, _roles in people)
-    lines = [f"{email:<{width}}  {name} ({roles})" for email, name, roles in people]
-    return [*lines, f"Password of all of them: {story['password']}"]
+    return [
+        SampleSignIn(told["name"], told["email"], story["password"], tuple(told["roles"])) for told in story["people"]
+    ]

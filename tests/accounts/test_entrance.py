@@ -11,6 +11,7 @@ from accounts.models import Invitation, Membership, User
 from accounts.roles import Role
 from accounts.services.first_run import first_run_code
 from accounts.services.members import invite, withdraw_invitation
+from cem.demo.sign_ins import offered_sign_ins
 from operations.models import OutboxMail, TrailEntry
 from organisations.models import Organisation
 from organisations.tenancy import organisation_scope
@@ -212,3 +213,17 @@ def test_new_member_of_both_roles_needs_the_second_factor_too(acme, signed_in):
     mixed = make_member(acme, "Mixed Member", Role.FRONTLINE, Role.CONSULTANT)
 
     assert signed_in(mixed).get("/o/acme/settings/units/")["Location"] == "/account/two-factor/totp/activate/"
+
+
+def test_sign_in_page_offers_sample_people_only_in_a_demo_and_only_those_who_are_there(client, acme):
+    offered = offered_sign_ins()[0]
+    user = make_member(acme, offered.name, *offered.roles, email=offered.email)
+    user.set_password(offered.password)
+    user.save()
+
+    assert [sample.email for sample in client.get("/account/login/").context["samples"]] == [offered.email]
+    client.post("/account/login/", {"login": offered.email, "password": offered.password})
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+    Organisation.objects.update(is_demo=False)
+    assert Client().get("/account/login/").context["samples"] == []
