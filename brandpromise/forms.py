@@ -11,7 +11,9 @@ from organisations.models import code_validator
 class PromiseForm(LocalForm):
     """The promise in words."""
 
-    text = LocalTextFormField(label=_("Promise"), rows=3, help_text=_("What a customer may expect at every touchpoint."))
+    text = LocalTextFormField(
+        label=_("Promise"), rows=3, help_text=_("What a customer may expect at every touchpoint.")
+    )
     audience = LocalTextFormField(label=_("For whom"), rows=2, required=False)
     proof = LocalTextFormField(label=_("Why it can be believed"), rows=2, required=False)
     what_changed = forms.CharField(

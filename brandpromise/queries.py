@@ -41,7 +41,8 @@ def promise_question(promise: Promise, *, proposer: int, today: date) -> Questio
 
 def promise_votes(promise: Promise) -> tuple[int, list[Vote]]:
     """Who proposed the version last, and each person's last vote since then."""
-    proposer, latest = 0, {}
+    proposer = 0
+    latest: dict[int, Vote] = {}
     for vote in promise.votes.all():
         if vote.proposed:
             proposer, latest = vote.member_id, {}

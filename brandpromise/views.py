@@ -122,9 +122,9 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     if writing is None:
         return redirect(reverse("brandpromise:promise", args=[slug]))
     form, pillars = _forms(request, writing)
-    if request.method == "POST" and "more" not in request.POST and form.is_valid() and pillars.is_valid():
-        if _save(request, writing, form, pillars):
-            return redirect(_page(slug, writing))
+    is_complete = request.method == "POST" and "more" not in request.POST and form.is_valid() and pillars.is_valid()
+    if is_complete and _save(request, writing, form, pillars):
+        return redirect(_page(slug, writing))
     context = {"slug": slug, "promise": writing, "form": form, "pillars": pillars}
     return render(request, "brandpromise/edit.html", context)
 

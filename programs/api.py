@@ -91,7 +91,10 @@ def listed(operation_id: str, summary: str, tag: str, columns: Mapping[str, Any]
     page = {
         "type": "object",
         "required": ["results", "next"],
-        "properties": {"results": {"type": "array", "items": row}, "next": or_null({"type": "string", "format": "uri"})},
+        "properties": {
+            "results": {"type": "array", "items": row},
+            "next": or_null({"type": "string", "format": "uri"}),
+        },
     }
     problem = OpenApiResponse(_PROBLEM, description="Problem document (RFC 9457)")
     parameters = [

@@ -41,7 +41,7 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something proposed: by whom, who may decide in the organisation (member → is sponsor), whether the sponsor must."""
+    """Something proposed: by whom, who decides in the organisation (member → is sponsor), whether a sponsor must."""
 
     proposer: int
     deciders: Mapping[int, bool]

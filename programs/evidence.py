@@ -1,7 +1,7 @@
 """What only apps above can know, asked by name: they register functions when they start, programs calls the names.
 
-    evidence.register("training.coverage_reached", coverage_reached)     # a deliverable's proof
-    evidence.register_carry_over("audits.findings", carry_findings_over)  # work when the next cycle opens
+evidence.register("training.coverage_reached", coverage_reached)     # a deliverable's proof
+evidence.register_carry_over("audits.findings", carry_findings_over)  # work when the next cycle opens
 """
 
 from collections.abc import Callable, Mapping

@@ -84,7 +84,12 @@ class Stage(OrganisationModel, Identified):
     position = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=StageState.choices, default=StageState.PLANNED)
     owner = models.ForeignKey(
-        "accounts.Membership", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")
+        "accounts.Membership",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("owner"),
     )
     planned_from = models.DateField(_("planned from"), null=True, blank=True)
     planned_until = models.DateField(_("planned until"), null=True, blank=True)

@@ -35,7 +35,9 @@ STANDARD: tuple[StandardStage, ...] = (
         "audit",
         10,
         (
-            _D("audit-surveys", "Customers have been asked at every touchpoint", "Klienci zapytani o każdy punkt styku"),
+            _D(
+                "audit-surveys", "Customers have been asked at every touchpoint", "Klienci zapytani o każdy punkt styku"
+            ),
             _D(
                 "baseline",
                 "Baseline of the indicators, frozen",
@@ -63,8 +65,16 @@ STANDARD: tuple[StandardStage, ...] = (
         "design",
         12,
         (
-            _D("touchpoint-owners", "Every touchpoint listed, with an owner", "Lista punktów styku, każdy z właścicielem"),
-            _D("desired-experiences", "A desired experience for each touchpoint", "Pożądane doświadczenie w każdym punkcie"),
+            _D(
+                "touchpoint-owners",
+                "Every touchpoint listed, with an owner",
+                "Lista punktów styku, każdy z właścicielem",
+            ),
+            _D(
+                "desired-experiences",
+                "A desired experience for each touchpoint",
+                "Pożądane doświadczenie w każdym punkcie",
+            ),
             _D("scripts", "Scripts for the frontline", "Scenariusze rozmów dla pierwszej linii"),
         ),
     ),
@@ -93,7 +103,9 @@ STANDARD: tuple[StandardStage, ...] = (
         "reaudit",
         10,
         (
-            _D("reaudit-surveys", "The same instruments were asked again", "Ponownie użyto tych samych kwestionariuszy"),
+            _D(
+                "reaudit-surveys", "The same instruments were asked again", "Ponownie użyto tych samych kwestionariuszy"
+            ),
             _D(
                 "comparison",
                 "Before and after, touchpoint by touchpoint",

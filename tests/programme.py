@@ -84,7 +84,11 @@ def _script(counter: Touchpoint, command: Viewer) -> None:
         )
     ]
     script = touchpoints.draft_script(
-        touchpoint=counter, title={"en": "At the counter"}, steps=steps, escalation={"en": "The shift leader"}, by=command
+        touchpoint=counter,
+        title={"en": "At the counter"},
+        steps=steps,
+        escalation={"en": "The shift leader"},
+        by=command,
     )
     touchpoints.propose_script(script=script, by=command)
     touchpoints.approve_script(script=script, by=command, at=NOON)

@@ -76,9 +76,7 @@ class DesignForm(LocalForm):
     pillar = PillarChoice(
         queryset=Pillar.objects.none(), label=_("Pillar of the promise"), required=False, empty_label=_("none")
     )
-    why = forms.CharField(
-        label=_("What changed and why"), widget=forms.Textarea(attrs={"rows": 2}), required=False
-    )
+    why = forms.CharField(label=_("What changed and why"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -90,9 +88,7 @@ class ScriptForm(LocalForm):
 
     title = LocalTextFormField(label=_("Title"))
     escalation = LocalTextFormField(label=_("Whom to call on"), rows=2, required=False)
-    why = forms.CharField(
-        label=_("What changed and why"), widget=forms.Textarea(attrs={"rows": 2}), required=False
-    )
+    why = forms.CharField(label=_("What changed and why"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
 
 
 class StepForm(LocalForm):

@@ -26,7 +26,12 @@ class Touchpoint(OrganisationModel, Identified):
     control = models.CharField(_("in whose hands"), max_length=10, choices=Control.choices, default=Control.OWNED)
     depends_on = LocalTextField(_("partner, supplier or law it depends on"))
     owner = models.ForeignKey(
-        "accounts.Membership", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")
+        "accounts.Membership",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("owner"),
     )
     position = models.PositiveIntegerField(_("order"), default=0)
     archived_at = models.DateTimeField(null=True, blank=True)
@@ -161,7 +166,12 @@ class Design(OrganisationModel, Identified):
     today = LocalTextField(_("experience today"))
     desired = LocalTextField(_("desired experience"))
     pillar = models.ForeignKey(
-        "brandpromise.Pillar", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("pillar")
+        "brandpromise.Pillar",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("pillar"),
     )
     state = models.CharField(max_length=10, choices=VersionState.choices, default=VersionState.DRAFT)
     why = models.TextField(_("what changed and why"), blank=True)

@@ -38,9 +38,7 @@ class CoverageRows(ApiView):
             for course, cell in zip(table.courses, row.cells, strict=True)
             if cell
         ]
-        rows += [
-            _row(course, cell, None, {}) for course, cell in zip(table.courses, table.totals, strict=True) if cell
-        ]
+        rows += [_row(course, cell, None, {}) for course, cell in zip(table.courses, table.totals, strict=True) if cell]
         return answer_rows(request, rows, None)
 
 

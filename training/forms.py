@@ -28,7 +28,9 @@ class CourseForm(LocalForm):
     touchpoint = NamedChoice(
         queryset=Touchpoint.objects.none(), label=_("Touchpoint"), required=False, empty_label=_("all touchpoints")
     )
-    unit = NamedChoice(queryset=Unit.objects.none(), label=_("For the unit"), required=False, empty_label=_("everybody"))
+    unit = NamedChoice(
+        queryset=Unit.objects.none(), label=_("For the unit"), required=False, empty_label=_("everybody")
+    )
     job_role = NamedChoice(
         queryset=JobRole.objects.none(), label=_("For the job"), required=False, empty_label=_("every job")
     )

@@ -24,18 +24,35 @@ class Course(OrganisationModel, Identified):
     aim = LocalTextField(_("what people can do afterwards"))
     kind = models.CharField(_("kind"), max_length=10, choices=CourseKind.choices, default=CourseKind.TRAINING)
     pillar = models.ForeignKey(
-        "brandpromise.Pillar", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("pillar")
+        "brandpromise.Pillar",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("pillar"),
     )
     touchpoint = models.ForeignKey(
-        "touchpoints.Touchpoint", on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        "touchpoints.Touchpoint",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("touchpoint"),
     )
     unit = models.ForeignKey(
-        "organisations.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        "organisations.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("for the unit"),
     )
     job_role = models.ForeignKey(
-        "accounts.JobRole", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        "accounts.JobRole",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("for the job"),
     )
     target_share = models.PositiveSmallIntegerField(

@@ -9,9 +9,11 @@ from training.queries import own_record
 
 
 def my_training(request: HttpRequest) -> SafeString | str:
-    """"To learn" on My work: the reader's courses that are due, late or expired."""
+    """What the reader is to learn: their courses that are due, late or expired."""
     lines = own_record(viewer=request.viewer, day=timezone.localdate())  # type: ignore[attr-defined]
     if not lines:
         return ""
     waiting = [line for line in lines if line.state != "done"]
-    return render_to_string("training/_my_training.html", {"lines": waiting, "done": len(lines) - len(waiting)}, request)
+    return render_to_string(
+        "training/_my_training.html", {"lines": waiting, "done": len(lines) - len(waiting)}, request
+    )

@@ -183,4 +183,11 @@ def _refuse_other_units(by: Viewer, unit: Unit | None) -> None:
 
 
 def _trail(course: Course, by: Viewer, action: str, **details: Any) -> None:
-    record_trail(organisation=course.organisation, actor=by.actor, actor_name=by.name, action=action, target=course, details=details)
+    record_trail(
+        organisation=course.organisation,
+        actor=by.actor,
+        actor_name=by.name,
+        action=action,
+        target=course,
+        details=details,
+    )

@@ -113,7 +113,7 @@ def _phase(stage: Stage, today: date) -> PhaseView:
 
 
 def stage_state(stage: Stage, today: date) -> str:
-    """One of done, current, open, late. A stage is late when its last planned day is over and it has not been passed."""
+    """One of done, current, open, late. Late: its last planned day is over and it has not been passed."""
     if stage.state == StageState.PASSED:
         return "done"
     if stage.planned_until and stage.planned_until < today:

@@ -15,7 +15,7 @@ def engagements_of(*, viewer: Viewer) -> QuerySet[Engagement]:
     found = Engagement.objects.filter(archived_at=None)
     if _is_only_consultant(viewer):
         listing = EngagementMember.objects.filter(engagement=OuterRef("pk"))
-        mine = listing.filter(membership_id=viewer.membership_id)
+        mine = listing.filter(membership_id=viewer.membership_id or 0)
         found = found.filter(Q(Exists(mine)) | ~Q(Exists(listing)))
     return found
 

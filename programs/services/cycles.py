@@ -16,9 +16,7 @@ class CycleNotClosed(ValueError):
 
 def open_first_cycle(*, engagement: Engagement, day: date) -> Cycle:
     """Cycle 1 with its stages; the audit begins on the day."""
-    cycle = Cycle.objects.create(
-        organisation=engagement.organisation, engagement=engagement, number=1, opened_on=day
-    )
+    cycle = Cycle.objects.create(organisation=engagement.organisation, engagement=engagement, number=1, opened_on=day)
     _make_stages(cycle, day)
     return cycle
 
@@ -95,5 +93,3 @@ def _fill_audit(closed: Cycle, opened: Cycle, day: date) -> None:
         wanted.evidence = {**frozen, "from_cycle": closed.number}
         wanted.done_on = day
         wanted.save(update_fields=["evidence", "done_on"])
-
-

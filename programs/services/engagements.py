@@ -88,6 +88,4 @@ def unlist_member(*, engagement: Engagement, membership: Membership, actor: str)
 
 def _trail_listing(engagement: Engagement, membership: Membership, actor: str, action: str) -> None:
     details = {"membership": str(membership.public_id)}
-    record_trail(
-        organisation=engagement.organisation, actor=actor, action=action, target=engagement, details=details
-    )
+    record_trail(organisation=engagement.organisation, actor=actor, action=action, target=engagement, details=details)

@@ -40,9 +40,7 @@ def save_segment(*, axis: SegmentAxis, code: str, name: LocalText, actor: str, p
     segment.name, segment.position, segment.archived_at = dict(name), position, None
     segment.save()
     details = {"axis": axis.code, "code": code}
-    record_trail(
-        organisation=axis.organisation, actor=actor, action="segment.saved", target=segment, details=details
-    )
+    record_trail(organisation=axis.organisation, actor=actor, action="segment.saved", target=segment, details=details)
     return segment
 
 

@@ -131,6 +131,4 @@ def _finish(deliverable: Deliverable, *, evidence: dict[str, Any], day: date, ac
 
 def _trail(deliverable: Deliverable, actor: str, action: str) -> None:
     details = {"code": deliverable.code, "address": str(deliverable.evidence.get("address", ""))}
-    record_trail(
-        organisation=deliverable.organisation, actor=actor, action=action, target=deliverable, details=details
-    )
+    record_trail(organisation=deliverable.organisation, actor=actor, action=action, target=deliverable, details=details)

@@ -93,9 +93,11 @@ def test_axes_and_segments_are_kept(in_acme, kasia, signed_in):
 
     segment = SegmentAxis.objects.get(code="trip").segments.get()
     assert (segment.code, segment.name, segment.position) == ("work", {"en": "For work"}, 1)
-    assert client.post(f"{address}new/", {"code": "trip", "name_en": "X", "kind": "who", "position": "0"}).context[
-        "form"
-    ].errors["code"]
+    assert (
+        client.post(f"{address}new/", {"code": "trip", "name_en": "X", "kind": "who", "position": "0"})
+        .context["form"]
+        .errors["code"]
+    )
     client.post(f"{address}trip/work/archive/")
     segment.refresh_from_db()
     assert segment.archived_at is not None
@@ -104,9 +106,7 @@ def test_axes_and_segments_are_kept(in_acme, kasia, signed_in):
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_cycle_takes_the_same_queries(in_acme, kasia, signed_in, count, django_assert_max_num_queries):
     for number in range(count):
-        open_engagement(
-            organisation=in_acme, slug=f"p{number}", name={"en": "P"}, first_day=DAY, actor="test"
-        )
+        open_engagement(organisation=in_acme, slug=f"p{number}", name={"en": "P"}, first_day=DAY, actor="test")
     client = signed_in(kasia)
 
     with django_assert_max_num_queries(40) as captured:

@@ -1,6 +1,7 @@
 """Engagements and their stages: order, plan, deliverables, the next cycle."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -37,7 +38,7 @@ def test_open_engagement_makes_the_six_stages_in_a_row(cycle):
     assert [stage.kind for stage in stages] == ["audit", "promise", "design", "engagement", "launch", "reaudit"]
     assert [stage.state for stage in stages] == ["open"] + ["planned"] * 5
     assert stages[0].planned_from == DAY
-    assert all((b.planned_from - a.planned_until).days == 1 for a, b in zip(stages, stages[1:], strict=False))
+    assert all((b.planned_from - a.planned_until).days == 1 for a, b in pairwise(stages))
 
 
 def test_open_engagement_writes_the_standard_deliverables_in_both_languages(cycle):
@@ -84,7 +85,11 @@ def test_start_in_order_needs_none(cycle):
 def test_a_stage_does_not_end_before_it_begins(cycle):
     with pytest.raises(DatesCrossed):
         plan_stage(
-            stage=cycle.stages.get(kind="audit"), owner=None, planned_from=DAY, planned_until=date(2026, 1, 1), actor="x"
+            stage=cycle.stages.get(kind="audit"),
+            owner=None,
+            planned_from=DAY,
+            planned_until=date(2026, 1, 1),
+            actor="x",
         )
 
 

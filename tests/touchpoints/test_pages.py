@@ -3,9 +3,9 @@
 import pytest
 
 from accounts.models import Membership
+from tests.programme import NOON
 from touchpoints import services
 from touchpoints.models import Design, Script, Touchpoint, VersionState
-from tests.programme import NOON
 
 MAP = "/o/acme/p/service/touchpoints/"
 COUNTER = "/o/acme/touchpoints/counter/"
@@ -111,7 +111,9 @@ def test_a_touchpoint_is_made_and_edited(programme, kasia, signed_in):
     client = signed_in(kasia)
     client.post("/o/acme/touchpoints/new/", {"code": "phone", "name_en": "Telephone", "control": "owned",
                                              "attributes": ["speed"]})  # fmt: skip
-    client.post("/o/acme/touchpoints/phone/edit/", {"name_en": "Hotline", "name_pl": "Infolinia", "control": "external"})
+    client.post(
+        "/o/acme/touchpoints/phone/edit/", {"name_en": "Hotline", "name_pl": "Infolinia", "control": "external"}
+    )
 
     phone = Touchpoint.objects.get(code="phone")
     assert (phone.name, phone.control) == ({"en": "Hotline", "pl": "Infolinia"}, "external")

@@ -186,7 +186,9 @@ def test_pages_open_for_whom_they_are_made(programme, session, signed_in, reques
 def test_the_list_is_recorded_on_its_page(programme, session, tomek, signed_in):
     address = f"{PEOPLE}sessions/{session.public_id}/"
 
-    page = signed_in(tomek).post(address, {"present": [programme.employees[0].pk, programme.employees[9].pk]}, follow=True)
+    page = signed_in(tomek).post(
+        address, {"present": [programme.employees[0].pk, programme.employees[9].pk]}, follow=True
+    )
 
     assert "1 of 6 people were there" in page.content.decode()
     assert session.attendances.filter(present=True).count() == 1

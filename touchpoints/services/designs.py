@@ -55,9 +55,7 @@ def approve_design(*, design: Design, by: Viewer, at: datetime) -> None:
         raise NotYours
     if design.state != VersionState.DRAFT or not any(design.desired.values()):
         raise NothingToApprove
-    Design.objects.filter(touchpoint=design.touchpoint, state=VersionState.APPROVED).update(
-        state=VersionState.RETIRED
-    )
+    Design.objects.filter(touchpoint=design.touchpoint, state=VersionState.APPROVED).update(state=VersionState.RETIRED)
     design.state, design.approved_by, design.approved_at = VersionState.APPROVED, by.actor, at
     design.save(update_fields=["state", "approved_by", "approved_at"])
     _trail(design, by, "design.approved")
@@ -86,5 +84,11 @@ def _next_number(touchpoint: Touchpoint) -> int:
 
 
 def _trail(design: Design, by: Viewer, action: str) -> None:
-    record_trail(organisation=design.organisation, actor=by.actor, actor_name=by.name, action=action, target=design.touchpoint,
-                 details={"version": design.number})  # fmt: skip
+    record_trail(
+        organisation=design.organisation,
+        actor=by.actor,
+        actor_name=by.name,
+        action=action,
+        target=design.touchpoint,
+        details={"version": design.number},
+    )

@@ -1,4 +1,4 @@
-"""Scripts for the frontline: drafted in steps, proposed, approved or returned; every version says what changed and why."""
+"""Scripts for the frontline: drafted in steps, proposed, approved or returned; a version says what changed and why."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -105,9 +105,7 @@ def approve_script(*, script: Script, by: Viewer, at: datetime) -> None:
     :raises NotProposed: it does not wait for approval
     """
     _refuse_unproposed(script, by)
-    Script.objects.filter(touchpoint=script.touchpoint, state=VersionState.APPROVED).update(
-        state=VersionState.RETIRED
-    )
+    Script.objects.filter(touchpoint=script.touchpoint, state=VersionState.APPROVED).update(state=VersionState.RETIRED)
     script.state, script.approved_by, script.approved_at = VersionState.APPROVED, by.actor, at
     script.save(update_fields=["state", "approved_by", "approved_at"])
     _trail(script, by, "script.approved")
@@ -158,5 +156,11 @@ def _next_number(touchpoint: Touchpoint) -> int:
 
 
 def _trail(script: Script, by: Viewer, action: str) -> None:
-    record_trail(organisation=script.organisation, actor=by.actor, actor_name=by.name, action=action, target=script.touchpoint,
-                 details={"version": script.number})  # fmt: skip
+    record_trail(
+        organisation=script.organisation,
+        actor=by.actor,
+        actor_name=by.name,
+        action=action,
+        target=script.touchpoint,
+        details={"version": script.number},
+    )

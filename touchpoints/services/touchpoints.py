@@ -152,6 +152,4 @@ def unassign_member(*, touchpoint: Touchpoint, membership: Membership, actor: st
 
 
 def _trail(touchpoint: Touchpoint, actor: str, action: str, **details: str) -> None:
-    record_trail(
-        organisation=touchpoint.organisation, actor=actor, action=action, target=touchpoint, details=details
-    )
+    record_trail(organisation=touchpoint.organisation, actor=actor, action=action, target=touchpoint, details=details)

@@ -37,7 +37,7 @@ class AttendanceRow:
 
 
 def attendance_rows(*, session: CourseSession, day: date, viewer: Viewer) -> list[AttendanceRow]:
-    """The employees due at a session, by unit and name; a manager sees their own units, others without the right none."""
+    """The employees due at a session, by unit and name: a manager's own units, none without the right."""
     if not viewer.can(Can.RECORD_TRAINING):
         return []
     due = due_at(session.course, Employee.objects.filter(active_on(day)))
