@@ -101,6 +101,8 @@ def test_workbook_reads_like_a_csv_file():
         (b"PK\x03\x04 no workbook", Dialect(kind="xlsx"), "workbook_broken"),
         (gzip.compress(b"a,b\n1,2\n")[:-9], Dialect(), "archive_broken"),
     ],
+    # Named here: the archive holds the time it was made, and all test processes must find the same names.
+    ids=["empty", "no_headings", "many_columns", "broken_workbook", "broken_archive"],
 )
 def test_file_that_cannot_be_read_says_why(content, dialect, code):
     with pytest.raises(UnreadableFile) as raised:
