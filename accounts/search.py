@@ -36,7 +36,7 @@ def employees(organisation: Organisation) -> Iterable[Entry]:
     for employee in Employee.objects.select_related("unit"):
         yield Entry(
             title=employee.name or employee.number,
-            address=f"{page}?{urlencode({'q': employee.number})}",
+            address=f"{page}?{urlencode({'words': employee.number})}",
             needs=Can.READ_ROSTER,
             words=employee.number,
             note=employee.unit.name,

@@ -35,10 +35,13 @@ def decisions_card(
     )
     if engagement is not None:
         waiting = [view for view in waiting if view.gate.stage.cycle.engagement_id == engagement.pk]
+    # A stage that waits for its gate is in the list already; that it is late too is no second thing to do.
+    proposed = {view.gate.stage_id for view in waiting}
+    late = late_things(engagement=engagement, today=today) if engagement else []
     context = {
         "slug": request.organisation.slug,  # type: ignore[attr-defined]
         "waiting": waiting,
-        "late": late_things(engagement=engagement, today=today) if engagement else [],
+        "late": [thing for thing in late if thing.stage.pk not in proposed],
         "span": span,
     }
     return render_to_string("programs/_decisions_card.html", context, request)

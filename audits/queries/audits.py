@@ -24,7 +24,8 @@ def audit_of(cycle: Cycle, kind: str) -> Audit | None:
 
 def findings_of(*, viewer: Viewer, audit: Audit | None = None) -> QuerySet[Finding]:
     """Findings a viewer may read: with the programme all, else those about the viewer's own touchpoints."""
-    found = Finding.objects.select_related("touchpoint", "design__touchpoint", "audit__cycle__engagement", "carried_from")
+    linked = ("touchpoint", "design__touchpoint", "audit__cycle__engagement", "carried_from")
+    found = Finding.objects.select_related(*linked)
     if audit is not None:
         found = found.filter(audit=audit)
     if viewer.can(Can.READ_PROGRAMME):

@@ -48,7 +48,6 @@ def _names(*surveys: str) -> dict[str, dict[str, Any]]:
             "touchpoint": question.touchpoint.code if question.touchpoint else "",
             "place": dict(question.touchpoint.name) if question.touchpoint else {},
             "attribute": dict(question.attribute.name) if question.attribute else {},
-            "position": question.touchpoint.position if question.touchpoint else 0,
         }
         for question in questions
     }
@@ -57,7 +56,7 @@ def _names(*surveys: str) -> dict[str, dict[str, Any]]:
 def _row(row: ComparedRow, names: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     return {
         "code": row.code,
-        **names.get(row.code, {"name": {"en": row.code}, "touchpoint": "", "place": {}, "attribute": {}, "position": 0}),
+        **(names.get(row.code) or {"name": {"en": row.code}, "touchpoint": "", "place": {}, "attribute": {}}),
         "scale_before": row.scale_before,
         "scale_after": row.scale_after,
         "before": _estimate(row.before),
@@ -89,7 +88,8 @@ def joined_documents(by_language: Mapping[str, Document]) -> Document:
     """The same comparison told in several languages, as one document whose sentences are local texts."""
     first = next(iter(by_language.values()))
     places = range(len(first["rows"]))
-    warnings = [{code: told["warnings"][i] for code, told in by_language.items()} for i in range(len(first["warnings"]))]
+    said = range(len(first["warnings"]))
+    warnings = [{code: told["warnings"][i] for code, told in by_language.items()} for i in said]
     refusals = [{code: told["rows"][i]["refusal"] for code, told in by_language.items()} for i in places]
     rows = [{**row, "refusal": refusal} for row, refusal in zip(first["rows"], refusals, strict=True)]
     adjusted = {code: told["adjusted_for"] for code, told in by_language.items()}

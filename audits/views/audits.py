@@ -16,7 +16,7 @@ from accounts.roles import Can
 from audits import services
 from audits.forms import SummaryForm, SurveysForm
 from audits.models import Audit, AuditKind, FindingState
-from audits.queries import audit_of, comparison_of, findings_of, surveys_to_add, survey_lines, verdict_sentence
+from audits.queries import audit_of, comparison_of, findings_of, survey_lines, surveys_to_add, verdict_sentence
 from audits.services.audits import audit_address
 from audits.views.pictures import comparison_chart
 from feedback.models import Survey
@@ -97,8 +97,8 @@ def _seen(request: HttpRequest, audit: Audit) -> dict[str, Any]:
 def _chosen_cycle(request: HttpRequest, engagement: Engagement) -> Cycle:
     number = request.GET.get("cycle", "")
     cycles = Cycle.objects.select_related("engagement").filter(engagement=engagement)
-    chosen = cycles.filter(number=int(number)).first() if number.isascii() and number.isdigit() and len(number) < 5 else None
-    found = chosen or current_cycle(engagement)
+    is_number = number.isascii() and number.isdigit() and len(number) < 5
+    found = (cycles.filter(number=int(number)).first() if is_number else None) or current_cycle(engagement)
     if found is None:
         raise Http404("no cycle")
     return found
@@ -192,7 +192,8 @@ def audit_close(request: HttpRequest, slug: str, engagement: str, audit: Any) ->
         try:
             services.close_audit(audit=shown, by=viewer, at=timezone.now())
         except services.NoSurveys:
-            messages.error(request, _("Choose at least one survey first: an audit without answers has nothing to freeze."))
+            text = _("Choose at least one survey first: an audit without answers has nothing to freeze.")
+            messages.error(request, text)
         except services.NotYours:
             raise PermissionDenied from None
         else:

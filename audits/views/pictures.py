@@ -14,7 +14,8 @@ def comparison_chart(view: ComparisonView, *, slug: str, key: str = "waves", mos
     """
     rows = view.compared
     if most and len(rows) > most:
-        kept = sorted(rows, key=lambda row: (row.change.verdict not in ("better", "worse"), -abs(row.change.value or 0)))
+        moved = ("better", "worse")
+        kept = sorted(rows, key=lambda row: (row.change.verdict not in moved, -abs(row.change.value or 0)))
         rows = sorted(kept[:most], key=lambda row: -(row.change.value or 0))
     kind = _("good ratings (4–5), weighted") if view.weighted else _("good ratings (4–5)")
     return charts.before_after(

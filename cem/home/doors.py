@@ -1,4 +1,4 @@
-"""The portfolio's door: a person's organisations one after the other, each in its own scope and through its own gate."""
+"""The portfolio's door: a person's organisations one by one, each in its own scope and through its own gate."""
 
 from dataclasses import dataclass, replace
 from datetime import date

@@ -28,9 +28,8 @@ def topics_of(survey: Survey, *, viewer: Viewer) -> list[Topics]:
     if viewer.touchpoint_ids is not None:
         return []
     questions = list(Question.objects.filter(instrument=survey.version.instrument_id, kind=QuestionType.CHOICES))
-    given = dict(
-        Count.objects.filter(survey=survey, question__in=questions).order_by().values_list("question").annotate(Sum("given"))
-    )
+    counted = Count.objects.filter(survey=survey, question__in=questions).order_by()
+    given = dict(counted.values_list("question").annotate(Sum("given")))
     chosen = _chosen(survey, questions)
     found = [
         Topics(question.code, local(question.label) or local(question.text), given[question.pk], chosen[question.pk])

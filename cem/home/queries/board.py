@@ -67,15 +67,17 @@ def board_of(
     """The board for one reader, as far as the reader may see."""
     waves = waves_of(engagement)
     newest, earlier = waves.newest, waves.before(before)
-    document = None
+    document = compared = None
     if newest and earlier:
-        document = waves_compared(before=earlier, after=newest, viewer=viewer, organisation=organisation)
+        document = waves_compared(before=earlier, after=newest, viewer=viewer)
+    if document and (about_touchpoints := _of_touchpoints(document))["rows"]:
+        compared = comparison_view(about_touchpoints)
     courses, people = _people(viewer, organisation, today)
     return Board(
         waves=waves,
         before=earlier,
         loyalty=loyalty(waves, viewer=viewer),
-        comparison=comparison_view(_of_touchpoints(document)) if document and _of_touchpoints(document)["rows"] else None,
+        comparison=compared,
         satisfaction=satisfaction(document, main=newest),
         ranked=ranked_questions(newest, viewer=viewer) if newest else [],
         themes=themes(newest, viewer=viewer) if newest else [],
@@ -83,6 +85,11 @@ def board_of(
         courses=courses,
         people=people,
     )
+
+
+def has_charts(board: Board) -> bool:
+    """Whether the board's page draws anything with Plotly."""
+    return bool(board.comparison or board.ranked)
 
 
 def _of_touchpoints(document: dict[str, Any]) -> dict[str, Any]:

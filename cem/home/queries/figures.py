@@ -2,21 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import Any
-
-from django.core.cache import cache
-from django.utils.translation import get_language
 
 from accounts.viewer import Viewer
 from audits.queries import ComparisonView, WaveRow, comparison_document, comparison_view
 from cem.home.queries.waves import Waves, survey_name
 from feedback.models import Survey
 from metrics.indicators import INDICATORS
-from metrics.queries import Dimension, Figure, FigureError, FigureQuery, GroupBy, figures, figures_depend_on, one_figure
-from organisations.models import Organisation
-
-KEPT_SECONDS = 24 * 60 * 60
+from metrics.queries import Dimension, Figure, FigureError, FigureQuery, GroupBy, figures, one_figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +46,8 @@ def nps_of(survey: Survey, *, viewer: Viewer) -> Figure | None:
 
 def ranked_questions(survey: Survey, *, viewer: Viewer) -> list[Figure]:
     """Ratings of a wave's touchpoints from best to worst; small samples last, without a rank."""
-    query = FigureQuery("rating_top2", surveys=(survey.code,), group_by=GroupBy((Dimension.QUESTION, Dimension.TOUCHPOINT)))
+    group_by = GroupBy((Dimension.QUESTION, Dimension.TOUCHPOINT))
+    query = FigureQuery("rating_top2", surveys=(survey.code,), group_by=group_by)
     try:
         rows = [row for row in figures(query, viewer=viewer) if row.touchpoint and row.n != 0]
     except FigureError:
@@ -63,29 +57,14 @@ def ranked_questions(survey: Survey, *, viewer: Viewer) -> list[Figure]:
 
 
 def waves_compared(
-    *, before: Survey, after: Survey, viewer: Viewer, organisation: Organisation, indicator: str = "rating_top2"
+    *, before: Survey, after: Survey, viewer: Viewer, indicator: str = "rating_top2"
 ) -> dict[str, Any] | None:
-    """Before and after of two waves; kept until an answer, a question or the viewer's sight changes."""
-    key = _key(before, after, viewer, organisation, indicator)
-    document: dict[str, Any] | None = cache.get(key)
-    if document is None:
-        try:
-            document = comparison_document(before=before.code, after=after.code, viewer=viewer, indicator=indicator)
-        except FigureError:
-            return None
-        cache.set(key, document, KEPT_SECONDS)
+    """Before and after of two waves, question by question."""
+    try:
+        document = comparison_document(before=before.code, after=after.code, viewer=viewer, indicator=indicator)
+    except FigureError:
+        return None
     return document if document["rows"] else None
-
-
-def _key(before: Survey, after: Survey, viewer: Viewer, organisation: Organisation, indicator: str) -> str:
-    sight = (viewer.door, sorted(viewer.roles), viewer.may_open_answers, *map(_sorted, (viewer.unit_ids, viewer.touchpoint_ids)))
-    changed = [survey.version.instrument.changed_at for survey in (before, after)]
-    depends = (figures_depend_on(organisation), before.pk, after.pk, indicator, sight, changed, get_language())
-    return f"board-comparison:{organisation.pk}:{sha256(repr(depends).encode()).hexdigest()}"
-
-
-def _sorted(ids: frozenset[int] | None) -> list[int] | None:
-    return None if ids is None else sorted(ids)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from hashlib import sha256
 from django.db.models import Max
 from django.utils.translation import get_language
 
-from accounts.roles import Can
 from accounts.viewer import Viewer
 from cem.home.queries.figures import nps_of
 from cem.home.queries.waves import survey_name
@@ -48,16 +47,15 @@ def running_surveys(engagement: Engagement, *, viewer: Viewer) -> list[RunningSu
         Survey.objects.filter(engagement=engagement, state=SurveyState.OPEN).select_related("main_nps").order_by("pk")
     )
     counted = traffic(surveys)
-    last = dict(
-        Response.objects.filter(survey__in=surveys, deleted_at=None).order_by().values_list("survey").annotate(Max("received_at"))
-    )
+    received = Response.objects.filter(survey__in=surveys, deleted_at=None).order_by()
+    last = dict(received.values_list("survey").annotate(Max("received_at")))
     points = {point.survey_id: point for point in CollectionPoint.objects.filter(survey__in=surveys, closed_at=None)}
     return [
         RunningSurvey(
             survey,
             counted[survey.pk].total if survey.pk in counted else 0,
             last.get(survey.pk),
-            nps_of(survey, viewer=viewer) if survey.main_nps_id and viewer.can(Can.READ_FIGURES) else None,
+            nps_of(survey, viewer=viewer) if survey.main_nps_id and survey.pk in counted else None,
             points.get(survey.pk),
         )
         for survey in surveys

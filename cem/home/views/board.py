@@ -1,22 +1,22 @@
 """The board of an engagement, and the part of it that shows answers as they come in."""
 
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from accounts.policy import needs
 from accounts.roles import Can
 from accounts.viewer import Viewer
-from cem.home.queries.board import Board, board_of
 from cem.home.queries.running import running_surveys, running_tag
-from cem.home.queries.waves import survey_name
-from cem.home.views.pictures import ranked_chart, waves_chart
+from cem.home.queries.tags import figures_tag, page_tag
+from cem.home.views.parts import figure_parts
 from lib.chart_pages import chart_page
-from metrics.sections import published_references
 from operations.sections import jobs_card
 from programs.engagements import engagement_or_404
 from programs.models import Engagement
@@ -33,49 +33,43 @@ def board(request: HttpRequest, slug: str, engagement: str) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     organisation = request.organisation  # type: ignore[attr-defined]
     today = timezone.localdate()
-    found = board_of(
-        shown, viewer=viewer, organisation=organisation, today=today, before=request.GET.get("before", "")
-    )
+    before = request.GET.get("before", "")[:50]
+    figures = figures_tag(shown, viewer=viewer, organisation=organisation, asked=f"{before} {today}")
+    running = running_tag(shown, organisation=organisation, viewer=viewer)
+    etag = f'W/"{page_tag(figures, running, viewer=viewer, today=today, outside=_outside(request))}"'
+    if request.headers.get("If-None-Match") == etag and not settings.DEBUG and not get_messages(request):
+        return _unchanged(etag)
+    parts = figure_parts(request, shown, tag=figures, today=today, before=before)
     reads_programme = viewer.can(Can.READ_PROGRAMME)
     context = {
         "slug": slug,
         "engagement": shown,
         "cycle": current_cycle(shown) if reads_programme else None,
-        "board": found,
-        "waves_chart": waves_chart(found.comparison, slug=slug) if found.comparison else None,
-        "ranked_chart": ranked_chart(found, slug=slug),
-        "before_tabs": _before_tabs(found),
-        "waves_links": _links(found, slug),
-        "ranked_links": _links(found, slug)[1:],
-        "references": published_references(),
+        "parts": parts,
         "decisions": decisions_card(request, today=today, engagement=shown, span=3) if reads_programme else "",
         "phases": phases_card(request, engagement=shown, today=today, span=6) if reads_programme else "",
         "jobs": jobs_card(request),
-        "opens_answers": viewer.may_open_answers,
-        "reads_surveys": viewer.can(Can.READ_SURVEYS),
-        **_running(request, shown),
+        **_running(request, shown, running),
     }
-    return render(request, "cem/board.html", context)
+    return _kept_by_the_browser(render(request, "cem/board.html", context), etag)
 
 
-def _before_tabs(found: Board) -> list[tuple[str, str, bool]]:
-    """The earlier waves, the one compared with marked."""
-    earlier = list(found.waves.waves)[:-1]
-    word = pgettext("tab: compare with an earlier wave", "since %(survey)s")
-    return [
-        (word % {"survey": survey_name(survey)}, f"?before={survey.code}", survey == found.before) for survey in earlier
-    ]
+def _outside(request: HttpRequest) -> tuple[object, ...]:
+    """What the page shows or carries that no row holds."""
+    return (request.COOKIES.get("theme", ""), request.session.session_key, request.htmx.boosted)  # type: ignore[attr-defined]
 
 
-def _links(found: Board, slug: str) -> list[tuple[str, str]]:
-    """Where the rows of the charts stand as tables."""
-    if not found.waves.newest:
-        return []
-    results = reverse("metrics:results", args=[slug, found.waves.newest.code])
-    if not found.before:
-        return [("", ""), (_("All questions"), results)]
-    compared = f"{reverse('metrics:compare', args=[slug])}?before={found.before.code}&after={found.waves.newest.code}"
-    return [(_("With one mix, weighted"), compared), (_("All questions"), results)]
+def _unchanged(etag: str) -> HttpResponse:
+    """The browser shows what it has, under the policy it came with: the nonce in that page is the old one."""
+    response = _kept_by_the_browser(HttpResponse(status=304), etag)
+    response._csp_exempt = True  # type: ignore[attr-defined]
+    return response
+
+
+def _kept_by_the_browser(response: HttpResponse, etag: str) -> HttpResponse:
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    return response
 
 
 @needs(Can.READ_FIGURES)
@@ -84,25 +78,20 @@ def now(request: HttpRequest, slug: str, engagement: str) -> HttpResponse:
     """Answers coming in, alone: asked again every second, answered in words only when something changed."""
     shown = engagement_or_404(request, engagement)
     tag = running_tag(shown, organisation=request.organisation, viewer=request.viewer)  # type: ignore[attr-defined]
-    etag = f'"{tag}"'
+    etag = f'W/"{tag}"'
     if request.GET.get("seen") == tag:
-        response = HttpResponse(status=204)
-    elif request.headers.get("If-None-Match") == etag:
-        response = HttpResponse(status=304)
-    else:
-        response = render(request, "cem/_now.html", _running(request, shown))
-    response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
-    return response
+        return _kept_by_the_browser(HttpResponse(status=204), etag)
+    if request.headers.get("If-None-Match") == etag:
+        return _kept_by_the_browser(HttpResponse(status=304), etag)
+    return _kept_by_the_browser(render(request, "cem/_now.html", _running(request, shown, tag)), etag)
 
 
-def _running(request: HttpRequest, engagement: Engagement) -> dict[str, object]:
+def _running(request: HttpRequest, engagement: Engagement, tag: str) -> dict[str, Any]:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    organisation = request.organisation  # type: ignore[attr-defined]
-    address = reverse("cem:board_now", args=[organisation.slug, engagement.slug])
+    slug = request.organisation.slug  # type: ignore[attr-defined]
     return {
-        "slug": organisation.slug,
+        "slug": slug,
         "reads_surveys": viewer.can(Can.READ_SURVEYS),
         "running": running_surveys(engagement, viewer=viewer),
-        "again": f"{address}?seen={running_tag(engagement, organisation=organisation, viewer=viewer)}",
+        "again": f"{reverse('cem:board_now', args=[slug, engagement.slug])}?seen={tag}",
     }

@@ -24,12 +24,12 @@ def search(request: HttpRequest, slug: str) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     words = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST]
     refresh_if_stale(organisation=request.organisation)  # type: ignore[attr-defined]
-    found = find(
-        query=words, capabilities=[str(can) for can in viewer.capabilities], touchpoint_ids=viewer.touchpoint_ids, limit=MOST
-    )
+    held = [str(can) for can in viewer.capabilities]
+    found = find(query=words, capabilities=held, touchpoint_ids=viewer.touchpoint_ids, limit=MOST)
     labels = {kind.name: str(kind.label) for kind in search_kinds()}
     ordered = sorted(found, key=lambda entry: (labels.get(entry.kind, entry.kind), entry.kind))
-    groups = [(labels.get(kind, kind), list(entries)) for kind, entries in groupby(ordered, key=lambda entry: entry.kind)]
+    by_kind = groupby(ordered, key=lambda entry: entry.kind)
+    groups = [(labels.get(kind, kind), list(entries)) for kind, entries in by_kind]
     context = {
         "slug": slug,
         "words": words,

@@ -14,9 +14,13 @@ from metrics.queries.naming import ReadableNames
 from metrics.sections import interval_row
 
 
+# Those that moved most; all of them stand on the page of the comparison, one link away.
+MOST_DUMBBELLS = 14
+
+
 def waves_chart(view: ComparisonView, *, slug: str) -> charts.Chart:
     """Dumbbells of every touchpoint question; the page's heading names those that moved, so the title counts them."""
-    return replace(comparison_chart(view, slug=slug), title=count_sentence(view))
+    return replace(comparison_chart(view, slug=slug, most=MOST_DUMBBELLS), title=count_sentence(view))
 
 
 def ranked_chart(board: Board, *, slug: str) -> charts.Chart | None:
