@@ -1,0 +1,5 @@
+"""The product's settings with one address more: the view that does nothing, against which others are measured."""
+
+from cem.settings import *  # noqa: F403
+
+ROOT_URLCONF = "cem.benchmarks.urls"
