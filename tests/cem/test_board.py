@@ -25,8 +25,9 @@ def ask(survey, values):
 @pytest.fixture
 def engagement(in_acme):
     return open_engagement(
-        organisation=in_acme, slug="passengers", name={"en": "Passenger experience"}, first_day=date(2026, 1, 5), actor="a"
-    )
+        organisation=in_acme, slug="passengers", name={"en": "Passenger experience"}, actor="a",
+        first_day=date(2026, 1, 5),
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -134,7 +135,9 @@ def test_answers_coming_in_show_at_once_and_silence_costs_nothing(in_acme, engag
 
 
 def test_continuous_answers_do_not_replace_the_last_wave(in_acme, engagement, waves, ada, signed_in):
-    survey = make_survey(in_acme, "now", engagement=engagement, state=SurveyState.OPEN, role="continuous", instrument="short")
+    survey = make_survey(
+        in_acme, "now", engagement=engagement, state=SurveyState.OPEN, role="continuous", instrument="short"
+    )
     ask(survey, {make_question(survey, "recommend-now"): [0]})
 
     assert page(signed_in(ada)).context["parts"]["compared"]["after"] == "Wave-2"

@@ -58,11 +58,10 @@ def test_consultant_sees_every_engagement_of_every_organisation_with_its_loyalty
 
     groups = signed_in(kasia).get("/").context["groups"]
 
-    found = [
-        (g.organisation.slug, line.summary.engagement.slug, line.loyalty and (line.loyalty.figure.value, line.loyalty.figure.n))
-        for g in groups
-        for line in g.lines
-    ]
+    def loyalty(line):
+        return line.loyalty and (line.loyalty.figure.value, line.loyalty.figure.n)
+
+    found = [(g.organisation.slug, one.summary.engagement.slug, loyalty(one)) for g in groups for one in g.lines]
     assert found == [("acme", "passengers", (100.0, 10)), ("globex", "guests", None)]
 
 

@@ -13,7 +13,6 @@ from metrics.queries import Dimension
 from metrics.queries.naming import ReadableNames
 from metrics.sections import interval_row
 
-
 # Those that moved most; all of them stand on the page of the comparison, one link away.
 MOST_DUMBBELLS = 14
 
