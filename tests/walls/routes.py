@@ -64,6 +64,11 @@ class Route:
         """The parts that name rows of an organisation and no plain word."""
         return [part for part, path in self.sample.items() if path.count(".") == 2 and not path.endswith(".kind")]
 
+    def names_a_place(self) -> bool:
+        """Whether the address names a touchpoint or a unit, which may be somebody else's."""
+        places = {"touchpoints.Touchpoint.code", "organisations.Unit.code"}
+        return self.audience is Audience.MEMBERS and bool(places & set(SAMPLES.get(self.name, {}).values()))
+
 
 def routes() -> list[Route]:
     """Every named address, in the order of urls."""
