@@ -5,14 +5,12 @@ from collections.abc import Iterable
 
 import pytest
 
-from tests.attached import attach_submodules
 from tests.browser import ARGUMENTS, chromium_path
 from tests.cast import acme, ada, adam, boss, fred, globex, in_acme, kasia, olga, scoped, signed_in, tomek
 from tests.flushing import empty_organisations_first
 
 __all__ = ["acme", "ada", "adam", "boss", "fred", "globex", "in_acme", "kasia", "olga", "scoped", "signed_in", "tomek"]
 
-attach_submodules("django.db.models")
 empty_organisations_first()
 
 BROWSER_FIXTURES = {"page", "context", "browser"}
