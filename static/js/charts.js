@@ -79,6 +79,8 @@
     try {
       place.textContent = "";
       box.dataset.live = "1";
+      // Plotly fits itself to the place, so the place must have room for every row.
+      if (figure.layout.height) place.style.minBlockSize = `${figure.layout.height}px`;
       await Plotly.newPlot(place, painted(figure.data), painted(theme(figure.layout, width)), {
         responsive: true, displaylogo: false, locale: language, displayModeBar: false,
       });
