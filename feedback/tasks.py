@@ -1,4 +1,4 @@
-"""The jobs of this app: importing a file, the dry run before, and the undo."""
+"""The jobs of this app: importing a file, the dry run before, the undo, and days in a new time zone."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +7,7 @@ from feedback.imports.source import UnreadableFile
 from feedback.imports.trouble import trouble
 from feedback.models import ImportRun
 from feedback.services.imports import check_file, import_file, look_at, undo_file
+from feedback.services.zones import move_days
 from operations.jobs import ExpectedFailure, JobRun, job_kind
 
 RELATIONS = ("file", "organisation", "survey__organisation", "survey__version__instrument")
@@ -38,3 +39,9 @@ def check_import(run: JobRun) -> None:
 def undo_import(run: JobRun) -> None:
     """Delete what an import stored."""
     undo_file(run, run_id=run.payload["run"], now=timezone.now())
+
+
+@job_kind("organisation.zone_changed", label=_("Days of the answers in the new time zone"))
+def move_answers(run: JobRun) -> None:
+    """`accounts` asks for it when the organisation's time zone changes."""
+    move_days(run)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from lib.local_text import LocalText
-from operations.services import record_trail
+from operations.services import enqueue, record_trail
 from organisations.models import Channel, Organisation, Unit, UnitKind
 from organisations.queries import subtree_ids
 
@@ -98,6 +98,7 @@ def rename_channel(*, channel: Channel, name: LocalText, actor: str) -> None:
     record_trail(organisation=channel.organisation, actor=actor, action="channel.renamed", target_name=channel.code)
 
 
+ZONE_CHANGED = "organisation.zone_changed"
 SETTINGS = (
     "name",
     "time_zone",
@@ -114,7 +115,7 @@ SETTINGS = (
 def change_settings(*, organisation: Organisation, actor: str, **values: Any) -> list[str]:
     """Change the organisation's settings; returns the names of those that did change.
 
-    A changed time zone moves answers between days: the caller's page says so, and `metrics` counts anew.
+    A changed time zone moves answers between days: a job of that kind, which `feedback` knows, does it.
     """
     changed = [name for name in SETTINGS if name in values and getattr(organisation, name) != values[name]]
     before = {name: getattr(organisation, name) for name in changed}
@@ -122,6 +123,8 @@ def change_settings(*, organisation: Organisation, actor: str, **values: Any) ->
         setattr(organisation, name, values[name])
     if changed:
         organisation.save(update_fields=changed)
+        if "time_zone" in changed:
+            enqueue(organisation=organisation, kind=ZONE_CHANGED, payload={}, actor=actor, unique_key="zone")
         after = {name: values[name] for name in changed}
         record_trail(
             organisation=organisation, actor=actor, action="settings.changed", target=organisation,
