@@ -108,6 +108,7 @@ def listed(operation_id: str, summary: str, tag: str, columns: Mapping[str, Any]
         parameters=parameters if paged else [],
         responses={
             (200, "application/json"): OpenApiResponse(page),
+            304: OpenApiResponse(description="Nothing changed since the entity tag of If-None-Match"),
             **{(status, "application/problem+json"): problem for status in (400, 401, 403, 429)},
         },
     )

@@ -45,7 +45,11 @@ _ROW = {
         summary="Surveys with their questions",
         tags=["surveys"],
         parameters=[LIMIT, CURSOR],
-        responses={(200, "application/json"): OpenApiResponse(page_of(_ROW)), **problems(*ALWAYS)},
+        responses={
+            (200, "application/json"): OpenApiResponse(page_of(_ROW)),
+            304: OpenApiResponse(description="Nothing changed since the entity tag of If-None-Match"),
+            **problems(*ALWAYS),
+        },
     )
 )
 class Surveys(ApiView):
