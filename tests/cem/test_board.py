@@ -86,7 +86,7 @@ def test_admin_sees_no_coded_comments(in_acme, waves, adam, ada, signed_in):
     second = waves[1]
     topic = make_question(second, "topics", QuestionType.CHOICES)
     Option.objects.create(organisation=in_acme, question=topic, code="7", label={"en": "Cold coffee"})
-    answer(second, {topic: {"7"}})
+    answer(second, {topic: frozenset({"7"})})
     counts.recount_noted(organisation=in_acme, now=NOW)
 
     assert "Cold coffee (1)" in words(page(signed_in(ada)))
