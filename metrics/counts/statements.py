@@ -4,7 +4,7 @@ A cell's key is written with 0 for an absent part and 0001-01-01 for the unknown
 The touchpoint is the question's, else the response's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,6 +37,7 @@ class Table:
     key: tuple[str, ...]
     whole: tuple[str, ...]  # columns that are whole numbers
     floating: tuple[str, ...]
+    sums: str  # what is added up of equal answers before they become cells
     select: str  # the values, in the order of `whole` and `floating`
     key_select: str
     source: str
@@ -52,13 +53,13 @@ def unknown_day_literal() -> str:
     return "DATE '0001-01-01'" if connection.vendor == "postgresql" else "'0001-01-01'"
 
 
-def _key_select(answer: str, response: str) -> str:
+def _key_select(answer: str, response: str, source: str) -> str:
     """The key's columns out of the tables (or the grouped rows) that stand under these names."""
     return (
-        f"{response}.organisation_id, {response}.survey_id, {answer}.question_id, COALESCE({answer}.scale_id, 0), "
+        f"{{organisation}}, {{survey}}, {answer}.question_id, COALESCE({answer}.scale_id, 0), "
         f"COALESCE({response}.answered_on, {{unknown}}), COALESCE(q.touchpoint_id, {response}.touchpoint_id, 0), "
         f"COALESCE({response}.profile_id, 0), COALESCE({response}.channel_id, 0), COALESCE({response}.unit_id, 0), "
-        f"CASE {response}.source {_SOURCES} ELSE 0 END"
+        f"{source}"
     )
 
 
@@ -70,21 +71,27 @@ def _step(i: int) -> str:
     return f"g.value = s.minimum + {i}"
 
 
-# Equal answers of a place and day are put together first, so that the wide sums run over few rows.
-_GROUPED = (
-    "r.organisation_id, r.survey_id, a.question_id, a.scale_id, r.answered_on, r.touchpoint_id, r.profile_id, "
-    "r.channel_id, r.unit_id, r.source, a.value, a.missing"
+# Answers in the order of the responses, or the responses of some days first: the database chooses.
+JOINED = "feedback_response r JOIN feedback_answer a ON a.response_id = r.id"
+SOURCE = f"CASE r.source {_SOURCES} ELSE 0 END"
+_PARTS = (
+    "a.question_id, a.scale_id, r.answered_on, r.touchpoint_id, r.profile_id, r.channel_id, r.unit_id, r.source, "
+    "a.value, a.missing"
 )
+
+
+def by_columns(sums: str, where: str) -> str:
+    """Equal answers of a place and day put together, so that the wide sums run over few rows."""
+    return f"SELECT {_PARTS}, {SOURCE} AS door, {sums} FROM {JOINED} WHERE {where} GROUP BY {_PARTS}"  # noqa: S608
+
+
 _ANSWERS = (
-    f"FROM (SELECT {_GROUPED}, COUNT(*) AS n, SUM(a.number) AS numbers, SUM(a.number * a.number) AS squares, "  # noqa: S608
-    "SUM(r.weight) AS w, SUM(r.weight * r.weight) AS v "
-    "FROM feedback_response r JOIN feedback_answer a ON a.response_id = r.id "
-    f"WHERE {{where}} GROUP BY {_GROUPED}) g "
-    "JOIN feedback_question q ON q.id = g.question_id LEFT JOIN feedback_scale s ON s.id = g.scale_id"
+    "FROM ({groups}) g JOIN feedback_question q ON q.id = g.question_id LEFT JOIN feedback_scale s ON s.id = g.scale_id"
 )
 _CHOSEN = (
-    "FROM feedback_response r JOIN feedback_answer a ON a.response_id = r.id "
-    "JOIN feedback_question q ON q.id = a.question_id JOIN feedback_answeroption o ON o.answer_id = a.id WHERE {where}"
+    "FROM {joined} JOIN feedback_question q ON q.id = a.question_id JOIN feedback_answeroption o ON o.answer_id = a.id "
+    "WHERE {where} AND a.question_id IN "
+    "(SELECT chosen.question_id FROM feedback_option chosen WHERE chosen.organisation_id = {organisation})"
 )
 
 COUNTS = Table(
@@ -92,6 +99,7 @@ COUNTS = Table(
     key=KEY,
     whole=(*HISTOGRAM, *MISSING, "given"),
     floating=NUMBERS,
+    sums="COUNT(*) AS n, SUM(a.number) AS numbers, SUM(a.number * a.number) AS squares",
     select=", ".join(
         [
             *(_sum_where(_step(i), "g.n") for i in range(POINTS)),
@@ -101,7 +109,7 @@ COUNTS = Table(
             "SUM(COALESCE(g.squares, 0.0))",
         ]
     ),
-    key_select=_key_select("g", "g"),
+    key_select=_key_select("g", "g", "g.door"),
     source=_ANSWERS,
 )
 WEIGHT_COUNTS = Table(
@@ -109,13 +117,14 @@ WEIGHT_COUNTS = Table(
     key=KEY,
     whole=(),
     floating=(*WEIGHTS, *SQUARES),
+    sums="SUM(r.weight) AS w, SUM(r.weight * r.weight) AS v",
     select=", ".join(
         [
             *(_sum_where(_step(i), "g.w", "0.0") for i in range(POINTS)),
             *(_sum_where(_step(i), "g.v", "0.0") for i in range(POINTS)),
         ]
     ),
-    key_select=_key_select("g", "g"),
+    key_select=_key_select("g", "g", "g.door"),
     source=_ANSWERS,
     weighted_only=True,
 )
@@ -124,8 +133,9 @@ OPTION_COUNTS = Table(
     key=(*KEY, "option_id"),
     whole=("chosen",),
     floating=(),
+    sums="",
     select="COUNT(*)",
-    key_select=f"{_key_select('a', 'r')}, o.option_id",
+    key_select=f"{_key_select('a', 'r', SOURCE)}, o.option_id",
     source=_CHOSEN,
 )
 TABLES = (COUNTS, WEIGHT_COUNTS, OPTION_COUNTS)
@@ -166,21 +176,39 @@ class Days:
         return f"({column} >= %s AND {column} < %s)", [self.first.isoformat(), self.last.isoformat()]
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How the answers are gone through.
+
+    :ivar joined: the responses and their answers
+    :ivar grouped: from sums and a condition to the SELECT of equal answers
+    """
+
+    joined: str = JOINED
+    grouped: Callable[[str, str], str] = by_columns
+
+
+BY_COLUMNS = Way()
+
+
 def cells_select(
-    table: Table, *, organisation_id: int, survey_id: int, days: Days, which: str = COUNTED
+    table: Table, *, organisation_id: int, survey_id: int, days: Days, which: str = COUNTED, way: Way = BY_COLUMNS
 ) -> tuple[str, list[object]]:
     """The SELECT that counts cells from the answers, with its parameters."""
     condition, parameters = days.of_answers()
     positions = ", ".join(str(i + 1) for i in range(len(table.key)))
     where = f"r.organisation_id = %s AND r.survey_id = %s AND {condition} AND {which}"
-    key = table.key_select.format(unknown=unknown_day_literal())
-    statement = f"SELECT {key}, {table.select} {table.source.format(where=where)} GROUP BY {positions}"
+    names = {"organisation": f"{organisation_id:d}", "survey": f"{survey_id:d}", "unknown": unknown_day_literal()}
+    source = table.source.format(**names, joined=way.joined, where=where, groups=way.grouped(table.sums, where))
+    statement = f"SELECT {table.key_select.format(**names)}, {table.select} {source} GROUP BY {positions}"
     return statement, [organisation_id, survey_id, *parameters]
 
 
-def insert(table: Table, *, organisation_id: int, survey_id: int, days: Days) -> tuple[str, list[object]]:
+def insert(
+    table: Table, *, organisation_id: int, survey_id: int, days: Days, way: Way = BY_COLUMNS
+) -> tuple[str, list[object]]:
     """Count the answers into the table."""
-    select, parameters = cells_select(table, organisation_id=organisation_id, survey_id=survey_id, days=days)
+    select, parameters = cells_select(table, organisation_id=organisation_id, survey_id=survey_id, days=days, way=way)
     return f"INSERT INTO {table.name} ({', '.join(table.columns)}) {select}", parameters
 
 
