@@ -33,7 +33,7 @@ WORK: tuple[tuple[str, Text], ...] = (
 SETTINGS: tuple[tuple[str, Text], ...] = (
     ("accounts:members", _("People and roles")),
     ("accounts:settings", pgettext_lazy("page", "Settings")),
-    ("operations:trail", _("Audit trail")),
+    ("operations:trail", _("Activity trail")),
 )
 
 

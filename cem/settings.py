@@ -223,6 +223,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = _env.time_zone("CEM_TIME_ZONE", "UTC")
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
+FORMAT_MODULE_PATH = "cem.formats"
 
 # Files of the pages: collected and named by their content once `up` or the image gathered them
 STATIC_URL = "/static/"

@@ -20,7 +20,7 @@ PAGES = (
     ("accounts:keys", _("API keys")),
     ("operations:mailbox", _("Mailbox")),
     ("operations:jobs", _("Work in progress")),
-    ("operations:trail", _("Audit trail")),
+    ("operations:trail", _("Activity trail")),
 )
 
 

@@ -16,6 +16,7 @@ from accounts.policy import needs
 from accounts.roles import Can
 from cem.desk.reach import trail_reach
 from cem.desk.request import MemberRequest
+from cem.desk.trail_words import ACTIONS, told
 from lib.csv_files import lines_of
 from operations.models import TrailEntry
 from operations.queries import TrailFilter, trail_entries, trail_page, verify_trail
@@ -41,7 +42,12 @@ class TrailForm(forms.Form):
     """What the reader looks for; stands in the address, so that a view can be sent to a colleague."""
 
     actor = forms.CharField(label=gettext_lazy("Who"), required=False, max_length=150)
-    action = forms.CharField(label=gettext_lazy("What happened"), required=False, max_length=80)
+    action = forms.CharField(
+        label=gettext_lazy("What happened"),
+        required=False,
+        max_length=80,
+        widget=forms.Select(choices=[("", gettext_lazy("anything")), *ACTIONS.items()]),
+    )
     target = forms.CharField(label=gettext_lazy("To what"), required=False, max_length=200)
     from_day = forms.DateField(
         label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -76,6 +82,7 @@ def trail(request: MemberRequest, slug: str) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        "lines": [told(entry) for entry in page.entries],
         "newer": _beside(request, "newer_than", page.newer),
         "older": _beside(request, "older_than", page.older),
         "query": _query(request),

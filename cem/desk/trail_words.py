@@ -1,0 +1,233 @@
+"""How the activity trail reads to people: every action, thing and detail in words. Files keep the codes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.dateparse import parse_date
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from operations.models import TrailEntry
+
+Words = Mapping[str, str | Promise]
+
+ACTIONS: Words = {
+    "answer.flagged": _("answer set aside"),
+    "answer.unflagged": _("answer counted again"),
+    "answers.exported": _("answers exported"),
+    "audit.carried_over": _("audit's findings carried over"),
+    "audit.closed": _("audit closed"),
+    "audit.opened": _("audit opened"),
+    "audit.summary_edited": _("audit's summary edited"),
+    "audit.survey_added": _("survey added to the audit"),
+    "audit.survey_removed": _("survey taken out of the audit"),
+    "axis.archived": _("segment axis archived"),
+    "axis.saved": _("segment axis saved"),
+    "channel.added": _("channel added"),
+    "channel.renamed": _("channel renamed"),
+    "course.archived": _("course archived"),
+    "course.attendance_recorded": _("attendance recorded"),
+    "course.created": _("course created"),
+    "course.edited": _("course edited"),
+    "course.session_planned": _("session planned"),
+    "cycle.opened": _("cycle opened"),
+    "deliverable.done": _("deliverable done"),
+    "deliverable.taken_back": _("deliverable taken back"),
+    "design.approved": _("desired experience approved"),
+    "design.drafted": _("desired experience drafted"),
+    "employee.added": _("employee added"),
+    "employee.changed": _("employee changed"),
+    "engagement.archived": _("engagement archived"),
+    "engagement.member_listed": _("person listed in the engagement"),
+    "engagement.member_unlisted": _("person taken off the engagement"),
+    "engagement.opened": _("engagement opened"),
+    "engagement.vision_edited": _("vision and goals edited"),
+    "finding.added": _("finding added"),
+    "finding.answered": _("finding answered"),
+    "finding.edited": _("finding edited"),
+    "finding.outcome": _("outcome of a finding recorded"),
+    "gate.approved": _("gate passed"),
+    "gate.proposed": _("gate proposed"),
+    "gate.returned": _("gate sent back"),
+    "gate.voted": _("vote on a gate"),
+    "import.begun": _("import begun"),
+    "import.done": _("import done"),
+    "import.undo_asked": _("import to be undone"),
+    "import.undone": _("import undone"),
+    "import_profile.saved": _("import profile saved"),
+    "job.cancelled": _("job cancelled"),
+    "job.resumed": _("job started again"),
+    "journey.saved": _("journey saved"),
+    "journey.stage_added": _("journey stage added"),
+    "journey.stage_edited": _("journey stage edited"),
+    "journey.touchpoint_placed": _("touchpoint placed on the journey"),
+    "journey.touchpoint_removed": _("touchpoint taken off the journey"),
+    "key.made": _("key made"),
+    "key.withdrawn": _("key withdrawn"),
+    "member.changed": _("member's rights changed"),
+    "member.ended": _("membership ended"),
+    "member.invitation_withdrawn": _("invitation withdrawn"),
+    "member.invited": _("person invited"),
+    "member.joined": _("person joined"),
+    "organisation.made": _("organisation made"),
+    "organisation.zone_changed": _("time zone changed"),
+    "point.closed": _("collection point closed"),
+    "point.created": _("collection point created"),
+    "point.reopened": _("collection point opened again"),
+    "promise.approved": _("promise approved"),
+    "promise.drafted": _("promise drafted"),
+    "promise.edited": _("promise edited"),
+    "promise.proposed": _("promise proposed"),
+    "promise.returned": _("promise sent back"),
+    "promise.voted": _("vote on the promise"),
+    "roster.read": _("roster read from a file"),
+    "script.approved": _("script approved"),
+    "script.drafted": _("script drafted"),
+    "script.proposed": _("script proposed"),
+    "script.returned": _("script sent back"),
+    "segment.archived": _("segment archived"),
+    "segment.saved": _("segment saved"),
+    "settings.changed": _("settings changed"),
+    "stage.planned": _("stage planned"),
+    "stage.started": _("stage started"),
+    "survey.changed": _("survey changed"),
+    "survey.closed": _("survey closed"),
+    "survey.created": _("survey created"),
+    "survey.opened": _("survey opened"),
+    "touchpoint.archived": _("touchpoint archived"),
+    "touchpoint.brought_back": _("touchpoint brought back"),
+    "touchpoint.created": _("touchpoint created"),
+    "touchpoint.edited": _("touchpoint edited"),
+    "touchpoint.member_assigned": _("person assigned to a touchpoint"),
+    "touchpoint.member_unassigned": _("person taken off a touchpoint"),
+    "touchpoint.owner_set": _("touchpoint's owner set"),
+    "unit.added": _("unit added"),
+    "unit.archived": _("unit archived"),
+    "unit.changed": _("unit changed"),
+    "unit.restored": _("unit brought back"),
+}
+
+THINGS: Words = {
+    "apikey": pgettext_lazy("thing in the trail", "API key"),
+    "audit": pgettext_lazy("thing in the trail", "audit"),
+    "channel": pgettext_lazy("thing in the trail", "channel"),
+    "collectionpoint": pgettext_lazy("thing in the trail", "collection point"),
+    "course": pgettext_lazy("thing in the trail", "course"),
+    "cycle": pgettext_lazy("thing in the trail", "cycle"),
+    "deliverable": pgettext_lazy("thing in the trail", "deliverable"),
+    "employee": pgettext_lazy("thing in the trail", "employee"),
+    "engagement": pgettext_lazy("thing in the trail", "engagement"),
+    "importprofile": pgettext_lazy("thing in the trail", "import profile"),
+    "importrun": pgettext_lazy("thing in the trail", "import"),
+    "invitation": pgettext_lazy("thing in the trail", "invitation"),
+    "job": pgettext_lazy("thing in the trail", "job"),
+    "journey": pgettext_lazy("thing in the trail", "journey"),
+    "membership": pgettext_lazy("thing in the trail", "member"),
+    "organisation": pgettext_lazy("thing in the trail", "organisation"),
+    "promise": pgettext_lazy("thing in the trail", "promise"),
+    "response": pgettext_lazy("thing in the trail", "answer"),
+    "segment": pgettext_lazy("thing in the trail", "segment"),
+    "segmentaxis": pgettext_lazy("thing in the trail", "segment axis"),
+    "stage": pgettext_lazy("thing in the trail", "stage"),
+    "survey": pgettext_lazy("thing in the trail", "survey"),
+    "touchpoint": pgettext_lazy("thing in the trail", "touchpoint"),
+    "unit": pgettext_lazy("thing in the trail", "unit"),
+}
+
+DETAILS: Words = {
+    "added": _("added"),
+    "alone": _("decided alone"),
+    "approves": _("approves"),
+    "bad": _("not read"),
+    "changed": _("changed"),
+    "code": _("code"),
+    "cycle": _("cycle"),
+    "different": _("different"),
+    "findings": _("findings"),
+    "from": pgettext_lazy("from a day or number", "from"),
+    "kind": _("kind"),
+    "leaving": _("leaving"),
+    "note": _("note"),
+    "of": pgettext_lazy("so many of so many", "of"),
+    "present": _("present"),
+    "reason": _("reason"),
+    "rejected": _("rejected"),
+    "roles": _("roles"),
+    "rows": _("lines"),
+    "scopes": _("scopes"),
+    "stage": _("stage"),
+    "starts_at": _("begins"),
+    "stored": _("stored"),
+    "survey": _("survey"),
+    "surveys": _("surveys"),
+    "unchanged": _("unchanged"),
+    "until": _("until"),
+    "updated": _("updated"),
+    "version": _("version"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry of the trail in words."""
+
+    entry: TrailEntry
+    action: str
+    thing: str
+    details: list[tuple[str, str]]
+
+
+def told(entry: TrailEntry) -> Told:
+    """The entry as its reader meets it."""
+    return Told(entry, action_words(entry.action), thing_words(entry.target_kind), list(detail_words(entry.details)))
+
+
+def action_words(action: str) -> str:
+    """What happened, as people say it; an action nobody named yet reads as it is written."""
+    return str(ACTIONS.get(action, action))
+
+
+def thing_words(kind: str) -> str:
+    """What kind of thing it happened to."""
+    return str(THINGS.get(kind, kind))
+
+
+def detail_words(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Names and values that say something to a reader; empty ones and identifiers stay in the file."""
+    for name, value in details.items():
+        said = _said(value)
+        if said and not _is_identifier(said) and name != "address":
+            yield str(DETAILS.get(name, name.replace("_", " "))), said
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return ", ".join(filter(None, map(_said, value)))
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {_said(inner)}" for name, inner in value.items())
+    day = _day(value) if isinstance(value, str) else None
+    return date_format(day, "DATE_FORMAT") if day else str(value)
+
+
+def _day(text: str) -> Any:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+def _is_identifier(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
