@@ -97,9 +97,7 @@ def _of_touchpoints(document: dict[str, Any]) -> dict[str, Any]:
     return {**document, "rows": [row for row in document["rows"] if row["touchpoint"]]}
 
 
-def _people(
-    viewer: Viewer, organisation: Organisation, today: date
-) -> tuple[list[tuple[Course, CoverageCell]], int]:
+def _people(viewer: Viewer, organisation: Organisation, today: date) -> tuple[list[tuple[Course, CoverageCell]], int]:
     if not viewer.can(Can.READ_COVERAGE):
         return [], 0
     found = coverage(viewer=viewer, organisation=organisation, day=today)

@@ -16,6 +16,7 @@ from accounts.viewer import Viewer
 from cem.home.queries.running import running_surveys, running_tag
 from cem.home.queries.tags import figures_tag, page_tag
 from cem.home.views.parts import figure_parts
+from cem.home.views.whole import kept_page
 from lib.chart_pages import chart_page
 from operations.sections import jobs_card
 from programs.engagements import engagement_or_404
@@ -39,19 +40,27 @@ def board(request: HttpRequest, slug: str, engagement: str) -> HttpResponse:
     etag = f'W/"{page_tag(figures, running, viewer=viewer, today=today, outside=_outside(request))}"'
     if request.headers.get("If-None-Match") == etag and not settings.DEBUG and not get_messages(request):
         return _unchanged(etag)
-    parts = figure_parts(request, shown, tag=figures, today=today, before=before)
+    if get_messages(request):
+        return _kept_by_the_browser(_page(request, shown, figures, running, before), etag)
+    page = kept_page(request, etag, lambda: _page(request, shown, figures, running, before))
+    return _kept_by_the_browser(page, etag)
+
+
+def _page(request: HttpRequest, engagement: Engagement, figures: str, running: str, before: str) -> HttpResponse:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    today = timezone.localdate()
     reads_programme = viewer.can(Can.READ_PROGRAMME)
     context = {
-        "slug": slug,
-        "engagement": shown,
-        "cycle": current_cycle(shown) if reads_programme else None,
-        "parts": parts,
-        "decisions": decisions_card(request, today=today, engagement=shown, span=3) if reads_programme else "",
-        "phases": phases_card(request, engagement=shown, today=today, span=6) if reads_programme else "",
+        "slug": engagement.organisation.slug,
+        "engagement": engagement,
+        "cycle": current_cycle(engagement) if reads_programme else None,
+        "parts": figure_parts(request, engagement, tag=figures, today=today, before=before),
+        "decisions": decisions_card(request, today=today, engagement=engagement, span=3) if reads_programme else "",
+        "phases": phases_card(request, engagement=engagement, today=today, span=6) if reads_programme else "",
         "jobs": jobs_card(request),
-        **_running(request, shown, running),
+        **_running(request, engagement, running),
     }
-    return _kept_by_the_browser(render(request, "cem/board.html", context), etag)
+    return render(request, "cem/board.html", context)
 
 
 def _outside(request: HttpRequest) -> tuple[object, ...]:

@@ -21,9 +21,7 @@ from programs.models import Engagement
 KEPT_SECONDS = 24 * 60 * 60
 
 
-def figure_parts(
-    request: HttpRequest, engagement: Engagement, *, tag: str, today: date, before: str
-) -> dict[str, Any]:
+def figure_parts(request: HttpRequest, engagement: Engagement, *, tag: str, today: date, before: str) -> dict[str, Any]:
     """Heading and cards of figures, promise and people for this reader, from the cache where nothing has changed."""
     kept: dict[str, Any] | None = cache.get(f"board:{tag}")
     if kept is None:
