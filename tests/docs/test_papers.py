@@ -71,7 +71,7 @@ def _is_read_somewhere(name):
 
 def test_readme_says_why_each_package_is_there():
     tables = text_of("README.md").partition("## What it is built on")[2]
-    named = {name.strip() for row in re.findall(r"^\| (.+?) \|", tables, re.MULTILINE) for name in row.split(",")}
+    named = {name.strip() for row in re.findall(r"^\| (.+?) \|", tables, re.MULTILINE) for name in row.split(", ")}
     asked = {
         line.split("==")[0].strip()
         for name in ("base.in", "test.in")
