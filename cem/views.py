@@ -1,9 +1,10 @@
 """Addresses about the installation itself: its health, and its unexpected errors."""
 
+import sys
 import uuid
 
 import structlog
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -13,6 +14,9 @@ from django.views.decorators.http import require_safe
 from accounts.policy import public
 from accounts.problems import problem
 from cem.versions import versions
+
+
+RETRY_AFTER = "5"
 
 
 @public("asked by supervisors and balancers; says versions only")
@@ -43,8 +47,17 @@ def _reason_not_to_serve() -> str:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page of an unexpected error, with the id under which the log holds it."""
+    """The page of an unexpected error, with the id under which the log holds it.
+
+    503 where the database is away, full or busy for too long: nothing was stored, and trying again is right.
+    """
     error_id = structlog.contextvars.get_contextvars().get("request_id") or str(uuid.uuid4())
+    is_away = isinstance(sys.exception(), OperationalError | InterfaceError)
+    code, status = ("unavailable", 503) if is_away else ("unexpected", 500)
     if request.path_info.startswith("/api/"):
-        return problem("unexpected", 500, id=error_id)
-    return render(request, "500.html", {"error_id": error_id}, status=500)
+        answer = problem(code, status, id=error_id)
+    else:
+        answer = render(request, "500.html", {"error_id": error_id, "status": status}, status=status)
+    if is_away:
+        answer.headers["Retry-After"] = RETRY_AFTER
+    return answer
