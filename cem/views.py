@@ -15,7 +15,6 @@ from accounts.policy import public
 from accounts.problems import problem
 from cem.versions import versions
 
-
 RETRY_AFTER = "5"
 
 
