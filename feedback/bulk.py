@@ -141,6 +141,51 @@ def stored_responses(*, survey_id: int, keys: Collection[str]) -> dict[str, Stor
     return {key: Stored(pk, said, number, bool(deleted)) for key, pk, said, number, deleted in rows}
 
 
+def codes(model: type[models.Model], *, organisation_id: int) -> dict[str, int]:
+    """Primary keys by code. Every single answer asks for some, and the statement costs a tenth of its making."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT code, id FROM {model._meta.db_table} WHERE organisation_id = %s",  # noqa: S608 - our own names
+            [organisation_id],
+        )
+        return dict(cursor.fetchall())
+
+
+def segment_codes(*, organisation_id: int) -> dict[tuple[str, str], int]:
+    """Primary keys of segments by the codes of their axis and their own."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT a.code, s.code, s.id FROM programs_segment s JOIN programs_segmentaxis a ON a.id = s.axis_id "
+            "WHERE s.organisation_id = %s",
+            [organisation_id],
+        )
+        return {(axis, code): pk for axis, code, pk in cursor.fetchall()}
+
+
+def profile_keys(keys: Sequence[str], *, organisation_id: int) -> dict[str, int]:
+    """Primary keys of the interned sets of segments, by their text."""
+    marks = ", ".join(["%s"] * len(keys))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT key, id FROM feedback_segmentprofile WHERE organisation_id = %s AND key IN ({marks})",  # noqa: S608
+            [organisation_id, *keys],
+        )
+        return dict(cursor.fetchall())
+
+
+def profile_segments(profile_ids: Sequence[int], *, organisation_id: int) -> list[tuple[int, str, str]]:
+    """Profile, axis and segment of each member of the profiles."""
+    marks = ", ".join(["%s"] * len(profile_ids))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.profile_id, a.code, s.code FROM feedback_profilesegment p "  # noqa: S608
+            "JOIN programs_segment s ON s.id = p.segment_id JOIN programs_segmentaxis a ON a.id = p.axis_id "
+            f"WHERE p.organisation_id = %s AND p.profile_id IN ({marks}) ORDER BY p.id",
+            [organisation_id, *profile_ids],
+        )
+        return list(cursor.fetchall())
+
+
 def delete_answers(*, organisation_id: int, response_ids: Sequence[int]) -> None:
     """Delete the answers of responses, and the options chosen in them, without loading any."""
     marks = ", ".join(["%s"] * len(response_ids))

@@ -140,7 +140,9 @@ def respondent(ground: Ground) -> Iterator[Measured]:
     ground.fill()
     world = ground.world
     with organisation_scope(world.organisation):
-        point = create_point(organisation=world.organisation, survey=world.big, name="Door", actor=ACTOR, code="speedily")
+        point = create_point(
+            organisation=world.organisation, survey=world.big, name="Door", actor=ACTOR, code="speedily"
+        )
     address = f"/s/{point.code}"
     with site() as served:
         visits = 20 if ground.is_small else 300
@@ -149,8 +151,8 @@ def respondent(ground: Ground) -> Iterator[Measured]:
             stored = Response.objects.filter(point=point).count()
     expect(stored == visits, f"{visits} forms sent, {stored} answers stored")
     yield Measured(
-        name="respondent", value=visits / seconds, unit="people a second, form and answer", goal=f"at least {RESPONDENTS}",
-        reached=None if ground.is_small else visits / seconds >= RESPONDENTS,
+        name="respondent", value=visits / seconds, unit="people a second, form and answer",
+        goal=f"at least {RESPONDENTS}", reached=None if ground.is_small else visits / seconds >= RESPONDENTS,
     )  # fmt: skip
 
 

@@ -173,7 +173,8 @@ def _measured(ground: Ground, name: str, shape: Plan) -> Iterator[Measured]:
     yield Measured(
         name=name, value=shape.rows / seconds, unit="lines a second, from the job to the readable figure",
         base=shape.good / base, ratio=part, goal=f"{goal} of a raw load of the same rows",
-        reached=None if ground.is_small else part >= goal, note=f"{shape.rows:,} lines in {seconds:.1f} s; measured once",
+        reached=None if ground.is_small else part >= goal,
+        note=f"{shape.rows:,} lines in {seconds:.1f} s; measured once",
     )  # fmt: skip
     yield Measured(
         name=f"{name}, memory", value=peak, unit="MB, the most of any process of the worker",

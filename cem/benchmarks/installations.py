@@ -36,8 +36,9 @@ def _environment(folder: Path) -> dict[str, str]:
     """Nothing of the installation around it, and no limit on calls."""
     left_out = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "CEM_WEB_WORKERS", "EMAIL_URL", "CEM_PROCESS")
     inherited = {name: value for name, value in os.environ.items() if name not in left_out}
-    inherited["CEM_BENCHMARK_REDIS"] = os.environ.get("REDIS_URL", "")
     inherited["DJANGO_SETTINGS_MODULE"] = "cem.settings"
+    inherited["CEM_BENCHMARK_REDIS"] = os.environ.get("REDIS_URL", "")
+    (folder / "static").mkdir()
     return {
         **inherited,
         "CEM_DATA_DIR": str(folder / "var"),

@@ -3,7 +3,7 @@
 import statistics
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -48,13 +48,7 @@ def page(ground: Ground) -> Iterator[Measured]:
     ground.fill()
     cookie = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session_of(ground.world)}", "Accept-Language": "en"}
     with site() as served:
-        tag = _tag(ground.world, served)
-        visits = [
-            Visit("page", BOARD, 200, cookie, anew=True),
-            Visit("page, cached", BOARD, 200, cookie),
-            Visit("page, not modified", API, 304, {**bearer(ground.world), "If-None-Match": tag}),
-        ]
-        for visit in visits:
+        for visit in _visits(ground.world, served, cookie):
             alone, load = _visited(ground, served, visit)
             late = 1000 * percentile(load.delays, 0.95)
             goal = GOALS[visit.name]
@@ -64,6 +58,13 @@ def page(ground: Ground) -> Iterator[Measured]:
                 note=f"median {1000 * statistics.median(load.delays):.1f} ms, {load.rate:.0f} a second; "
                 f"with one connection {1000 * percentile(alone.delays, 0.95):.1f} ms",
             )  # fmt: skip
+
+
+def _visits(world: World, served: Site, cookie: dict[str, str]) -> Iterator[Visit]:
+    """The tag is asked for last, since the visits before it change the figures."""
+    yield Visit("page", BOARD, 200, cookie, anew=True)
+    yield Visit("page, cached", BOARD, 200, cookie)
+    yield Visit("page, not modified", API, 304, {**bearer(world), "If-None-Match": _tag(world, served)})
 
 
 def session_of(world: World) -> str:
@@ -96,10 +97,10 @@ def _visited(ground: Ground, served: Site, visit: Visit) -> tuple[Load, Load]:
 
 
 def _load(ground: Ground, served: Site, visit: Visit, request: bytes, connections: int, count: int) -> Load:
-    if not visit.anew:
-        found = drive(served.port, [request] * count, connections=connections)
-    else:
-        found = drive(served.port, _with_new_figures(ground.world, request, count, connections), connections=connections)
+    requests: Iterable[bytes] = [request] * count
+    if visit.anew:
+        requests = _with_new_figures(ground.world, request, count, connections)
+    found = drive(served.port, requests, connections=connections)
     expect(found.only(visit.status), f"{visit.address}: {found.statuses}")
     return found
 

@@ -1,7 +1,7 @@
 """The benchmarks by name, and how one is run."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from cem.benchmarks.doors import bulk, late, post, respondent
 from cem.benchmarks.exactness import exact
@@ -30,11 +30,11 @@ ALONE: dict[str, Benchmark] = {"import": imports}
 NAMES = (*ON_ONE_STORE, *ALONE)
 
 
-def groups(name: str = "") -> list[list[str]]:
-    """Names that share one installation each."""
-    if name:
-        return [[name]]
-    return [list(ON_ONE_STORE), *([other] for other in ALONE)]
+def groups(names: Collection[str] = ()) -> list[list[str]]:
+    """The wanted names (all, if none is given) that share one installation each."""
+    found = [list(ON_ONE_STORE), *([other] for other in ALONE)]
+    wanted = [[name for name in group if name in names or not names] for group in found]
+    return [group for group in wanted if group]
 
 
 def run(names: Sequence[str], *, rows: int) -> Iterator[bytes]:

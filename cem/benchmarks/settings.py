@@ -3,3 +3,4 @@
 from cem.settings import *  # noqa: F403
 
 ROOT_URLCONF = "cem.benchmarks.urls"
+LOGGING["root"]["level"] = "ERROR"  # noqa: F405 (refusals are provoked here, and are no news)

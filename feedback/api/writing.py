@@ -17,10 +17,12 @@ Answers = Mapping[str, Any]
 class ResponseWriter:
     """Writes responses as a viewer may see them: words with `comments:read`, customers with `identity:read`."""
 
-    def __init__(self, viewer: Viewer, catalogue: Catalogue | None = None) -> None:
+    def __init__(
+        self, viewer: Viewer, catalogue: Catalogue | None = None, comment_codes: Mapping[int, str] | None = None
+    ) -> None:
         self.viewer = viewer
         self.catalogue = catalogue or Catalogue()
-        self._comment_codes: dict[int, str] = {}
+        self._comment_codes: dict[int, str] = dict(comment_codes or {})
 
     def written(self, responses: Iterable[Response]) -> list[dict[str, Any]]:
         """Stored responses, their answers read anew."""

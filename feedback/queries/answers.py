@@ -12,10 +12,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import Employee
 from accounts.roles import Can
 from accounts.viewer import Door, Viewer
+from feedback import bulk
 from feedback.answers.values import MISSING_NAMES
-from feedback.models import Answer, AnswerOption, ProfileSegment, QuestionType, Response, Survey
+from feedback.models import Answer, AnswerOption, QuestionType, Response, Survey
 from feedback.queries.plans import SURVEY_RELATIONS
 from lib.masking import mask
+from organisations.tenancy import scoped_organisation
 
 Position = tuple[datetime, int]
 
@@ -203,8 +205,8 @@ def segments_of(profile_ids: Iterable[int | None]) -> dict[int, dict[str, str]]:
     wanted = {pk for pk in profile_ids if pk}
     found: dict[int, dict[str, str]] = defaultdict(dict)
     if wanted:
-        rows = ProfileSegment.objects.filter(profile__in=wanted)
-        for profile_id, axis, code in rows.values_list("profile_id", "axis__code", "segment__code"):
+        rows = bulk.profile_segments(sorted(wanted), organisation_id=scoped_organisation().pk)
+        for profile_id, axis, code in rows:
             found[profile_id][axis] = code
     return found
 

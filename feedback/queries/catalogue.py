@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from accounts.models import Employee
+from feedback import bulk
 from organisations.models import Channel, Unit
-from programs.models import Segment, SegmentAxis
+from organisations.tenancy import scoped_organisation
+from programs.models import SegmentAxis
 from touchpoints.models import Touchpoint
 
 _CHUNK = 500
@@ -14,27 +16,29 @@ _CHUNK = 500
 class Catalogue:
     """Codes to primary keys and back, inside the open scope. Made for one request or one chunk of work."""
 
+    def __init__(self) -> None:
+        self._organisation_id = scoped_organisation().pk
+
     @cached_property
     def channels(self) -> Mapping[str, int]:
-        return dict(Channel.objects.values_list("code", "pk"))
+        return bulk.codes(Channel, organisation_id=self._organisation_id)
 
     @cached_property
     def units(self) -> Mapping[str, int]:
-        return dict(Unit.objects.values_list("code", "pk"))
+        return bulk.codes(Unit, organisation_id=self._organisation_id)
 
     @cached_property
     def touchpoints(self) -> Mapping[str, int]:
-        return dict(Touchpoint.objects.values_list("code", "pk"))
+        return bulk.codes(Touchpoint, organisation_id=self._organisation_id)
 
     @cached_property
     def axes(self) -> Mapping[str, int]:
-        return dict(SegmentAxis.objects.values_list("code", "pk"))
+        return bulk.codes(SegmentAxis, organisation_id=self._organisation_id)
 
     @cached_property
     def segments(self) -> Mapping[tuple[str, str], int]:
         """Segments by the codes of their axis and their own."""
-        rows = Segment.objects.values_list("axis__code", "code", "pk")
-        return {(axis, code): pk for axis, code, pk in rows}
+        return bulk.segment_codes(organisation_id=self._organisation_id)
 
     @cached_property
     def channel_codes(self) -> Mapping[int, str]:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from feedback.answers.faults import Rejected
 from feedback.answers.filling import CheckedFilling, check_filling
 from feedback.answers.plan import SurveyPlan
+from feedback.bulk import Outrun
 from feedback.models import Response
 from feedback.services.corrections import correct
 from feedback.services.duplicates import settle_duplicates
@@ -16,6 +17,7 @@ from feedback.services.outcomes import OnConflict, Outcome, Recorded, Refused
 from feedback.services.profiles import ProfileKey, customers_of, profiles_of
 from feedback.services.recounts import note_days
 from feedback.services.storing import References, build_response, store_answers
+from feedback.services.storing_many import MANY, store_many
 from organisations.models import Organisation
 
 _CHUNK = 500
@@ -49,7 +51,8 @@ class Batch:
     def store(self, ready: Sequence[Ready]) -> dict[int, Outcome]:
         """The outcome of each filling by its place."""
         first, again = _by_identity(self._with_references(ready))
-        known = self._known(first)
+        # A single answer is nearly always new: it is written at once, and looked for only if its number is taken.
+        known = self._known(first) if len(ready) > 1 else {}
         created = self._create(first, known)
         again = [item for item in first if item.place not in created] + again
         known |= {item.identity: created[item.place].response for item in first if item.place in created}
@@ -98,7 +101,7 @@ class Batch:
             try:
                 with transaction.atomic():
                     return self._write(waiting)
-            except IntegrityError:
+            except (IntegrityError, Outrun):
                 if attempt == _RACES - 1:
                     raise
                 known |= self._known(waiting)
@@ -106,11 +109,12 @@ class Batch:
 
     def _write(self, items: Sequence[Ready]) -> dict[int, Recorded]:
         rows = [build_response(self.organisation, item.checked, item.references, self.now) for item in items]
-        Response.objects.bulk_create(rows)
-        store_answers(
-            organisation=self.organisation,
-            pairs=zip(rows, (item.checked for item in items), strict=True),
-        )
+        pairs = list(zip(rows, (item.checked for item in items), strict=True))
+        if len(rows) >= MANY:
+            store_many(organisation=self.organisation, pairs=pairs)
+        else:
+            Response.objects.bulk_create(rows)
+            store_answers(organisation=self.organisation, pairs=pairs)
         for item in items:
             self._touch(item.checked.plan, item.references.customer_id, item.checked.answered_on)
         return {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from feedback import bulk
 from feedback.models import Customer, ProfileSegment, SegmentProfile
 from organisations.models import Organisation
 from programs.models import Segment
@@ -18,20 +19,19 @@ def profile_key(segment_ids: Iterable[int]) -> ProfileKey:
 def profiles_of(*, organisation: Organisation, keys: Iterable[ProfileKey]) -> dict[ProfileKey, int]:
     """Primary keys of the profiles with these segments; those missing are made. The empty set has no profile."""
     texts = {",".join(map(str, key)): key for key in keys if key}
-    found = _known_profiles(texts)
+    found = _known_profiles(organisation, texts)
     missing = [text for text in texts if text not in found]
     if missing:
         _make_profiles(organisation, {text: texts[text] for text in missing})
-        found |= _known_profiles(missing)
+        found |= _known_profiles(organisation, missing)
     return {texts[text]: pk for text, pk in found.items()}
 
 
-def _known_profiles(texts: Iterable[str]) -> dict[str, int]:
+def _known_profiles(organisation: Organisation, texts: Iterable[str]) -> dict[str, int]:
     wanted = list(texts)
     found: dict[str, int] = {}
     for start in range(0, len(wanted), _CHUNK):
-        rows = SegmentProfile.objects.filter(key__in=wanted[start : start + _CHUNK])
-        found.update(rows.values_list("key", "pk"))
+        found |= bulk.profile_keys(wanted[start : start + _CHUNK], organisation_id=organisation.pk)
     return found
 
 
@@ -39,7 +39,7 @@ def _make_profiles(organisation: Organisation, missing: Mapping[str, ProfileKey]
     SegmentProfile.objects.bulk_create(
         [SegmentProfile(organisation=organisation, key=text) for text in missing], ignore_conflicts=True
     )
-    ids = _known_profiles(missing)
+    ids = _known_profiles(organisation, missing)
     axes = dict(Segment.objects.filter(pk__in={pk for key in missing.values() for pk in key}).values_list("pk", "axis"))
     members = [
         ProfileSegment(organisation=organisation, profile_id=ids[text], axis_id=axes[segment], segment_id=segment)

@@ -1,5 +1,6 @@
 """Measure the figures of docs/performance.md, each against its baseline in the same run."""
 
+import os
 import subprocess
 import sys
 from argparse import ArgumentParser
@@ -12,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cem.benchmarks.installations import DATABASES, NoServer, installation
 from cem.benchmarks.runs import NAMES, groups, run
+from cem.lifeline import SUPERVISED, follow_parent
 
 
 class Command(BaseCommand):
@@ -19,7 +21,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("name", nargs="?", default="", choices=["", *NAMES], metavar="NAME", help=", ".join(NAMES))
+        parser.add_argument("names", nargs="*", metavar="NAME", help=f"some of {', '.join(NAMES)}; without any, all")
         parser.add_argument("--rows", type=int, default=1_000_000, help="answers in the store (default: a million)")
         parser.add_argument("--json", type=Path, metavar="FILE", help="also add the lines to this file")
         parser.add_argument("--database", choices=[*DATABASES, "both"], default="both")
@@ -34,6 +36,7 @@ class Command(BaseCommand):
 
             Writer(options["writer"], options["steps"]).run()
         elif options["inside"]:
+            follow_parent()
             for line in run(options["inside"].split(","), rows=options["rows"]):
                 sys.stdout.buffer.write(line + b"\n")
                 sys.stdout.flush()
@@ -44,9 +47,11 @@ class Command(BaseCommand):
         """Every group of benchmarks on every database, each in a new installation."""
         if options["rows"] < 1_000:
             raise CommandError("--rows: at least 1,000.")
+        if unknown := set(options["names"]) - set(NAMES):
+            raise CommandError(f"There is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}.")
         wanted = DATABASES if options["database"] == "both" else [options["database"]]
         for database in wanted:
-            for names in groups(options["name"]):
+            for names in groups(options["names"]):
                 try:
                     self._in_new_installation(database, names, options)
                 except NoServer as error:
@@ -58,7 +63,10 @@ class Command(BaseCommand):
         command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "benchmark", "--inside", ",".join(names)]
         command += ["--rows", str(options["rows"])]
         with installation(database) as environment:
-            inside = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+            environment = {**environment, SUPERVISED: str(os.getpid())}
+            inside = subprocess.Popen(
+                command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
+            )
             for line in inside.stdout or ():
                 self.stdout.write(line, ending="")
                 self.stdout.flush()
