@@ -167,14 +167,14 @@ def _visited(visit: Callable[[int], None], visits: int) -> float:
 
 
 def _visit(served: Site, address: str, number: int) -> None:
-    with served.client(**{"X-Forwarded-For": "127.0.0.1"}) as client:
+    with served.client(**{"X-Forwarded-For": f"192.0.2.{number % 250}"}) as client:
         page = client.get(address)
         while page.status in (301, 302):
             address = page.headers["location"]
             page = client.get(address)
         token = re.search(rb'name="token" value="([0-9a-f]{32})"', page.body)
         expect(page.status == 200 and token is not None, f"the form answers with {page.status}")
-        fields = urlencode({"token": token.group(1).decode() if token else "", "recommend": number % 11})
+        fields = urlencode({"token": token.group(1).decode() if token else "", "q-recommend": number % 11})
         sent = client.post(address, fields.encode(), "application/x-www-form-urlencoded")
         expect(sent.status == 303, f"a filled-in form answers with {sent.status}")
 

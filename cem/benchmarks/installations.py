@@ -34,7 +34,7 @@ def installation(database: str) -> Iterator[Mapping[str, str]]:
 
 def _environment(folder: Path) -> dict[str, str]:
     """Nothing of the installation around it, and no limit on calls."""
-    left_out = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "CEM_WEB_WORKERS", "EMAIL_URL", "CEM_PROCESS")
+    left_out = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "CEM_WEB_WORKERS", "EMAIL_URL", "CEM_PROCESS"}
     inherited = {name: value for name, value in os.environ.items() if name not in left_out}
     inherited["DJANGO_SETTINGS_MODULE"] = "cem.settings"
     inherited["CEM_BENCHMARK_REDIS"] = os.environ.get("REDIS_URL", "")
@@ -55,7 +55,7 @@ def _migrated(environment: Mapping[str, str]) -> Mapping[str, str]:
 
 @contextmanager
 def _postgresql(folder: Path) -> Iterator[str]:
-    """The address of a server's owner: the one of the environment, or a new one in the folder, as safe as by default."""
+    """The address of a server's owner: the one given, or a new server in the folder, as safe as by default."""
     given = os.environ.get("DATABASE_OWNER_URL") or os.environ.get("DATABASE_URL")
     if given:
         yield given

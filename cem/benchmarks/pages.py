@@ -134,12 +134,8 @@ def figures(ground: Ground) -> Iterator[Measured]:
 
 def _pictures() -> list[object]:
     """Two of each kind that the pages have: rankings and comparisons of twenty rows, a year of weeks, distributions."""
-    ranked = [
-        charts.IntervalRow(f"Touchpoint number {n}", 60.0 + n, 57.5 + n, 62.5 + n, 1_000 * n) for n in range(20)
-    ]
-    pairs = [
-        charts.BeforeAfter(f"Touchpoint number {n}", 58.0 + n, 60.0 + n, 57.5 + n, 62.5 + n) for n in range(20)
-    ]
+    ranked = [charts.IntervalRow(f"Touchpoint number {n}", 60.0 + n, 57.5 + n, 62.5 + n, 1_000 * n) for n in range(20)]
+    pairs = [charts.BeforeAfter(f"Touchpoint number {n}", 58.0 + n, 60.0 + n, 57.5 + n, 62.5 + n) for n in range(20)]
     moments = [
         charts.Moment(LAST_DAY - timedelta(weeks=n), 30.0 + n % 7, 25.0 + n % 7, 35.0 + n % 7, 900) for n in range(52)
     ]

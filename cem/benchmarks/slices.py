@@ -196,4 +196,3 @@ def rebuild(ground: Ground) -> Iterator[Measured]:
         reached=None if ground.is_small else ground.stored / seconds >= goal,
         note="the old figures were read meanwhile and did not change; afterwards no cell differs",
     )
-
