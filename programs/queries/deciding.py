@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from accounts import doors
 from accounts.roles import Can, Role
@@ -56,6 +57,14 @@ class GateView:
     may_decide: bool
     has_voted: bool
     missing_required: Sequence[str]
+
+    @property
+    def evidence(self) -> list[dict[str, Any]]:
+        """What was frozen with the gate, with days instead of their words."""
+        return [
+            {**one, "done_on": date.fromisoformat(one["done_on"]) if one.get("done_on") else None}
+            for one in self.gate.evidence
+        ]
 
 
 def gate_view(*, gate: Gate, viewer: Viewer, today: date) -> GateView:

@@ -52,7 +52,7 @@
     };
     const names = merged.yaxis.categoryarray;
     if (names) {
-      merged.yaxis = { ...merged.yaxis, tickmode: "array", tickvals: names, ticktext: names.map((name) => wrapped(name, 30)), tickfont: { color: token("--ink") } };
+      merged.yaxis = { ...merged.yaxis, tickmode: "array", tickvals: names, ticktext: names.map((name) => wrapped(name, 40)), tickfont: { color: token("--ink") } };
     }
     return merged;
   };

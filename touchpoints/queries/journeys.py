@@ -41,6 +41,15 @@ class StageColumn:
         return sorted({one.owner_name for one in self.placed if one.owner_name})
 
     @property
+    def channels(self) -> list[tuple[str, list[str]]]:
+        """Each channel used here with the touchpoints met in it."""
+        met: dict[str, list[str]] = {}
+        for one in self.placed:
+            if one.channel:
+                met.setdefault(one.channel, []).append(local(one.touchpoint.name))
+        return list(met.items())
+
+    @property
     def holes(self) -> int:
         """How many touchpoints here have nobody."""
         return sum(1 for one in self.placed if not one.owner_name)
