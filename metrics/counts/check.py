@@ -52,7 +52,7 @@ def _compare(organisation: Organisation, part: Slice, table: Table, *, compares:
     return [Difference(table.name, dict(zip(table.key, row, strict=False)), int(row[-1])) for row in rows]
 
 
-def _stored(organisation: Organisation, part: Slice, table: Table) -> tuple[str, list[object]]:
+def _stored(organisation: Organisation, part: Slice, table: Table) -> tuple[str, list[Any]]:
     condition, parameters = part.days.of_cells("day")
     return (
         f"SELECT 1 AS sign, {', '.join(table.columns)} FROM {table.name} "  # noqa: S608
@@ -61,7 +61,7 @@ def _stored(organisation: Organisation, part: Slice, table: Table) -> tuple[str,
     )
 
 
-def _fresh(organisation: Organisation, part: Slice, table: Table, *, nothing: bool) -> tuple[str, list[object]]:
+def _fresh(organisation: Organisation, part: Slice, table: Table, *, nothing: bool) -> tuple[str, list[Any]]:
     select, parameters = statements.cells_select(
         table, organisation_id=organisation.pk, survey_id=part.survey_id, days=part.days
     )

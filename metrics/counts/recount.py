@@ -9,13 +9,16 @@ from django.db import connection, transaction
 
 from feedback.models import Recount, Survey
 from metrics.counts import statements
-from metrics.counts.statements import TABLES, UNKNOWN_DAY, Days
+from metrics.counts.memory import generous_memory
+from metrics.counts.packing import quickest_way
+from metrics.counts.statements import BY_COLUMNS, TABLES, UNKNOWN_DAY, Days, Way
 from organisations.models import Organisation
 
-# Notes read in one go, and responses counted in one statement: enough to be quick, few enough to stay short.
+# Notes read in one go, and responses counted in one statement: enough to be quick, few enough to stay short. Others
+# may wait for a slice on SQLite, where one writes at a time.
 NOTES_AT_ONCE = 2_000
 DAYS_AT_ONCE = 400
-RESPONSES_AT_ONCE = 200_000
+RESPONSES_AT_ONCE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,9 @@ def plan(*, responses_at_once: int = RESPONSES_AT_ONCE) -> list[Slice]:
 def rebuild_slice(*, organisation: Organisation, part: Slice, now: datetime) -> None:
     """Count one slice anew. Until this commits, the old figures are read."""
     _raise_stamp(organisation, now)
-    _count_anew(organisation, part.survey_id, part.days, weighted=bool(_weighted([part.survey_id])))
+    way = quickest_way(survey_id=part.survey_id, responses=part.responses)
+    with generous_memory():
+        _count_anew(organisation, part.survey_id, part.days, weighted=bool(_weighted([part.survey_id])), way=way)
 
 
 def rebuild(
@@ -113,13 +118,15 @@ def rebuild(
     return done
 
 
-def _count_anew(organisation: Organisation, survey_id: int, days: Days, *, weighted: bool) -> None:
+def _count_anew(
+    organisation: Organisation, survey_id: int, days: Days, *, weighted: bool, way: Way = BY_COLUMNS
+) -> None:
     with connection.cursor() as cursor:
         for table in TABLES:
             cursor.execute(*statements.delete(table, organisation_id=organisation.pk, survey_id=survey_id, days=days))
             if weighted or not table.weighted_only:
                 cursor.execute(
-                    *statements.insert(table, organisation_id=organisation.pk, survey_id=survey_id, days=days)
+                    *statements.insert(table, organisation_id=organisation.pk, survey_id=survey_id, days=days, way=way)
                 )
 
 

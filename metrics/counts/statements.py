@@ -7,6 +7,7 @@ The touchpoint is the question's, else the response's.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -99,7 +100,7 @@ COUNTS = Table(
     key=KEY,
     whole=(*HISTOGRAM, *MISSING, "given"),
     floating=NUMBERS,
-    sums="COUNT(*) AS n, SUM(a.number) AS numbers, SUM(a.number * a.number) AS squares",
+    sums="COUNT(*) AS n, SUM(number) AS numbers, SUM(number * number) AS squares",
     select=", ".join(
         [
             *(_sum_where(_step(i), "g.n") for i in range(POINTS)),
@@ -117,7 +118,7 @@ WEIGHT_COUNTS = Table(
     key=KEY,
     whole=(),
     floating=(*WEIGHTS, *SQUARES),
-    sums="SUM(r.weight) AS w, SUM(r.weight * r.weight) AS v",
+    sums="SUM(weight) AS w, SUM(weight * weight) AS v",
     select=", ".join(
         [
             *(_sum_where(_step(i), "g.w", "0.0") for i in range(POINTS)),
@@ -182,10 +183,12 @@ class Way:
 
     :ivar joined: the responses and their answers
     :ivar grouped: from sums and a condition to the SELECT of equal answers
+    :ivar cell: what is equal for the answers of one cell; nothing: the key itself
     """
 
     joined: str = JOINED
     grouped: Callable[[str, str], str] = by_columns
+    cell: str = ""
 
 
 BY_COLUMNS = Way()
@@ -193,26 +196,27 @@ BY_COLUMNS = Way()
 
 def cells_select(
     table: Table, *, organisation_id: int, survey_id: int, days: Days, which: str = COUNTED, way: Way = BY_COLUMNS
-) -> tuple[str, list[object]]:
+) -> tuple[str, list[Any]]:
     """The SELECT that counts cells from the answers, with its parameters."""
     condition, parameters = days.of_answers()
     positions = ", ".join(str(i + 1) for i in range(len(table.key)))
+    cell = way.cell if way.cell and table.sums else positions
     where = f"r.organisation_id = %s AND r.survey_id = %s AND {condition} AND {which}"
     names = {"organisation": f"{organisation_id:d}", "survey": f"{survey_id:d}", "unknown": unknown_day_literal()}
     source = table.source.format(**names, joined=way.joined, where=where, groups=way.grouped(table.sums, where))
-    statement = f"SELECT {table.key_select.format(**names)}, {table.select} {source} GROUP BY {positions}"
+    statement = f"SELECT {table.key_select.format(**names)}, {table.select} {source} GROUP BY {cell}"
     return statement, [organisation_id, survey_id, *parameters]
 
 
 def insert(
     table: Table, *, organisation_id: int, survey_id: int, days: Days, way: Way = BY_COLUMNS
-) -> tuple[str, list[object]]:
+) -> tuple[str, list[Any]]:
     """Count the answers into the table."""
     select, parameters = cells_select(table, organisation_id=organisation_id, survey_id=survey_id, days=days, way=way)
     return f"INSERT INTO {table.name} ({', '.join(table.columns)}) {select}", parameters
 
 
-def delete(table: Table, *, organisation_id: int, survey_id: int, days: Days) -> tuple[str, list[object]]:
+def delete(table: Table, *, organisation_id: int, survey_id: int, days: Days) -> tuple[str, list[Any]]:
     """Forget the cells."""
     condition, parameters = days.of_cells("day")
     return (
