@@ -59,7 +59,7 @@ class KeyScheme(OpenApiAuthenticationExtension):
     """Says in the OpenAPI document how a key is sent."""
 
     target_class = "accounts.rest.KeyAuthentication"
-    name: ClassVar[list[str]] = ["bearerKey", "basicKey"]
+    name = ["bearerKey", "basicKey"]
 
     def get_security_definition(self, auto_schema: Any) -> list[dict[str, str]]:
         return [
@@ -113,8 +113,8 @@ def answer_problem(error: Exception, context: Mapping[str, Any]) -> HttpResponse
         allow = ", ".join(context["view"].allowed_methods)
         return problem("method_not_allowed", 405, headers={"Allow": allow})
     if isinstance(error, exceptions.APIException):
-        return problem(error.get_codes() if isinstance(error.get_codes(), str) else "invalid", error.status_code,
-                       detail=str(error.detail))  # fmt: skip
+        codes = error.get_codes()
+        return problem(codes if isinstance(codes, str) else "invalid", error.status_code, detail=str(error.detail))
     return None
 
 
@@ -123,7 +123,7 @@ class ApiView(APIView):
 
     needs: ClassVar[dict[str, tuple[Can, ...]]] = {}
     policy = Policy(Audience.KEYS)
-    authentication_classes: ClassVar = [KeyAuthentication]
+    authentication_classes = [KeyAuthentication]
 
     def get_exception_handler(self) -> Callable[..., Any]:
         return answer_problem
@@ -135,12 +135,12 @@ class ApiView(APIView):
 
     @property
     def viewer(self) -> Viewer:
-        viewer: Viewer = self.request._request.viewer
+        viewer: Viewer = self.request._request.viewer  # type: ignore[attr-defined]
         return viewer
 
     @property
     def organisation(self) -> Organisation:
-        organisation: Organisation = self.request._request.organisation
+        organisation: Organisation = self.request._request.organisation  # type: ignore[attr-defined]
         return organisation
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:

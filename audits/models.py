@@ -75,11 +75,19 @@ class Finding(OrganisationModel, Identified):
     severity = models.CharField(_("severity"), max_length=8, choices=Severity.choices, default=Severity.WEAK)
     state = models.CharField(max_length=8, choices=FindingState.choices, default=FindingState.OPEN)
     touchpoint = models.ForeignKey(
-        "touchpoints.Touchpoint", on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        "touchpoints.Touchpoint",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("touchpoint"),
     )
     design = models.ForeignKey(
-        "touchpoints.Design", on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        "touchpoints.Design",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("design that answers it"),
     )
     carried_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")

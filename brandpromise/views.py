@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from accounts.viewer import Viewer
 from brandpromise import services
@@ -20,8 +21,8 @@ from brandpromise.models import Promise, PromiseState
 from brandpromise.queries import approved_promise, compare, promise_version, promise_versions, promise_view
 
 
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+def _viewer(request: MemberRequest) -> Viewer:
+    viewer: Viewer = request.viewer
     return viewer
 
 
@@ -31,7 +32,7 @@ def _page(slug: str, promise: Promise) -> str:
 
 @needs(Can.READ_SCRIPTS)
 @require_safe
-def promise(request: HttpRequest, slug: str) -> HttpResponse:
+def promise(request: MemberRequest, slug: str) -> HttpResponse:
     """The promise that holds, with the history of its versions."""
     held = approved_promise()
     return _show(request, slug, held)
@@ -39,7 +40,7 @@ def promise(request: HttpRequest, slug: str) -> HttpResponse:
 
 @needs(Can.READ_SCRIPTS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def version(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """One version; while it waits, it is decided here."""
     shown = promise_version(number)
     if shown is None or not _may_see(shown, _viewer(request)):
@@ -56,7 +57,7 @@ def _may_see(promise: Promise, viewer: Viewer) -> bool:
     return is_public or viewer.can(Can.READ_PROGRAMME)
 
 
-def _show(request: HttpRequest, slug: str, shown: Promise | None, form: DecisionForm | None = None) -> HttpResponse:
+def _show(request: MemberRequest, slug: str, shown: Promise | None, form: DecisionForm | None = None) -> HttpResponse:
     viewer = _viewer(request)
     versions = [one for one in promise_versions() if _may_see(one, viewer)]
     unfinished = next((one for one in versions if one.state in (PromiseState.DRAFT, PromiseState.PROPOSED)), None)
@@ -72,7 +73,7 @@ def _show(request: HttpRequest, slug: str, shown: Promise | None, form: Decision
     return render(request, "brandpromise/promise.html", context)
 
 
-def _decide(request: HttpRequest, promise: Promise, form: DecisionForm) -> bool:
+def _decide(request: MemberRequest, promise: Promise, form: DecisionForm) -> bool:
     try:
         services.decide_promise(
             promise=promise,
@@ -93,7 +94,7 @@ def _decide(request: HttpRequest, promise: Promise, form: DecisionForm) -> bool:
 
 @needs(Can.READ_SCRIPTS)
 @require_safe
-def comparison(request: HttpRequest, slug: str, before: int, after: int) -> HttpResponse:
+def comparison(request: MemberRequest, slug: str, before: int, after: int) -> HttpResponse:
     """Two versions side by side, what went and what came marked."""
     first, second = promise_version(before), promise_version(after)
     if first is None or second is None or not all(_may_see(one, _viewer(request)) for one in (first, second)):
@@ -105,10 +106,10 @@ def comparison(request: HttpRequest, slug: str, before: int, after: int) -> Http
 
 @needs(Can.EDIT_PROGRAMME)
 @require_POST
-def draft(request: HttpRequest, slug: str) -> HttpResponse:
+def draft(request: MemberRequest, slug: str) -> HttpResponse:
     """Begin the next version from the last."""
     services.draft_promise(
-        organisation=request.organisation,  # type: ignore[attr-defined]
+        organisation=request.organisation,
         actor=_viewer(request).actor,
     )
     return redirect(reverse("brandpromise:edit", args=[slug]))
@@ -116,7 +117,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
 
 @needs(Can.EDIT_PROGRAMME)
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, slug: str) -> HttpResponse:
+def edit(request: MemberRequest, slug: str) -> HttpResponse:
     """Write the version in the making with its pillars."""
     writing = Promise.objects.filter(state=PromiseState.DRAFT).first()
     if writing is None:
@@ -129,8 +130,8 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "brandpromise/edit.html", context)
 
 
-def _forms(request: HttpRequest, promise: Promise) -> tuple[PromiseForm, Any]:
-    languages = request.organisation.language_codes  # type: ignore[attr-defined]
+def _forms(request: MemberRequest, promise: Promise) -> tuple[PromiseForm, Any]:
+    languages = request.organisation.language_codes
     typed = _with_more(request) if request.method == "POST" else None
     initial = {name: getattr(promise, name) for name in ("text", "audience", "proof", "what_changed")}
     begun = [
@@ -141,7 +142,7 @@ def _forms(request: HttpRequest, promise: Promise) -> tuple[PromiseForm, Any]:
     return form, PillarFormSet(typed, initial=begun, prefix="pillar", form_kwargs={"languages": languages})
 
 
-def _with_more(request: HttpRequest) -> Any:
+def _with_more(request: MemberRequest) -> Any:
     """What was typed; "another pillar" asks for one form more."""
     typed = request.POST.copy()
     total = typed.get("pillar-TOTAL_FORMS", "0")
@@ -150,7 +151,7 @@ def _with_more(request: HttpRequest) -> Any:
     return typed
 
 
-def _save(request: HttpRequest, promise: Promise, form: PromiseForm, pillars: Any) -> bool:
+def _save(request: MemberRequest, promise: Promise, form: PromiseForm, pillars: Any) -> bool:
     written = [one.cleaned_data for one in pillars if one.cleaned_data.get("code")]
     codes = [one["code"] for one in written]
     if len(set(codes)) < len(codes):
@@ -167,7 +168,7 @@ def _save(request: HttpRequest, promise: Promise, form: PromiseForm, pillars: An
 
 @needs(Can.PROPOSE_GATE)
 @require_POST
-def propose(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def propose(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Put a draft to the vote."""
     shown = promise_version(number)
     if shown is None:

@@ -53,8 +53,10 @@ def phase_wheel(
         for number, stage in enumerate(phases, 1)
     ]
     launch = next((stage for stage in stages if stage.kind == StageKind.LAUNCH), None)
-    gate = launch and Gate(
-        str(StageKind.LAUNCH.label), stage_state(launch, today), _link("programs:cycle", viewer, slug, engagement)
+    gate = (
+        Gate(str(StageKind.LAUNCH.label), stage_state(launch, today), _link("programs:cycle", viewer, slug, engagement))
+        if launch
+        else None
     )
     return Wheel(
         str(StageKind(here.kind).label) if here else "",

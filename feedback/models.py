@@ -95,7 +95,7 @@ class Question(OrganisationModel, Identified):
     attribute = models.ForeignKey(
         "touchpoints.Attribute", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    # Which indicators it feeds: "nps", "csat", "rating", "ces", "smiley"; the survey's main question of each is named there.
+    # Which indicators it feeds: "nps", "csat", "rating", "ces", "smiley"; the survey names the main question of each.
     feeds = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -12,11 +12,13 @@ class LocalTextWidget(forms.MultiWidget):
 
     template_name = "ui/local_text.html"
 
-    def __init__(self, languages: Sequence[str] | None = None, *, rows: int = 0, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, languages: Sequence[str] | None = None, *, rows: int = 0, attrs: dict[str, Any] | None = None
+    ) -> None:
         self.languages = list(languages or (code for code, _name in settings.LANGUAGES))
         self.rows = rows
         widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
-        super().__init__({code: widget for code in self.languages}, attrs)
+        super().__init__(dict.fromkeys(self.languages, widget), attrs)
 
     def decompress(self, value: Any) -> list[str]:
         texts = value if isinstance(value, Mapping) else {}

@@ -75,7 +75,9 @@ def scoped_organisation() -> "Organisation":
 class OrganisationModel(models.Model):
     """A row that belongs to one organisation; its manager refuses to answer outside a scope."""
 
-    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, related_name="+", db_index=False)
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
 
     objects = ScopedManager(organisation="organisation")
 

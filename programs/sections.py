@@ -2,21 +2,21 @@
 
 from datetime import date
 
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from accounts.requests import MemberRequest
 from programs.models import Engagement
 from programs.queries import current_cycle, cycle_view, late_things, waiting_decisions
 
 
-def phases_card(request: HttpRequest, *, engagement: Engagement, today: date, span: int = 0) -> SafeString | str:
+def phases_card(request: MemberRequest, *, engagement: Engagement, today: date, span: int = 0) -> SafeString | str:
     """The phases of the running cycle with their days, deliverables and gates."""
     cycle = current_cycle(engagement)
     if cycle is None:
         return ""
     context = {
-        "slug": request.organisation.slug,  # type: ignore[attr-defined]
+        "slug": request.organisation.slug,
         "engagement": engagement,
         "view": cycle_view(cycle, today=today),
         "span": span,
@@ -25,12 +25,12 @@ def phases_card(request: HttpRequest, *, engagement: Engagement, today: date, sp
 
 
 def decisions_card(
-    request: HttpRequest, *, today: date, engagement: Engagement | None = None, span: int = 0
+    request: MemberRequest, *, today: date, engagement: Engagement | None = None, span: int = 0
 ) -> SafeString:
     """What waits for a decision, the reader's own first, and what is late; of one engagement or of all."""
     waiting = waiting_decisions(
-        viewer=request.viewer,  # type: ignore[attr-defined]
-        organisation=request.organisation,  # type: ignore[attr-defined]
+        viewer=request.viewer,
+        organisation=request.organisation,
         today=today,
     )
     if engagement is not None:
@@ -39,7 +39,7 @@ def decisions_card(
     proposed = {view.gate.stage_id for view in waiting}
     late = late_things(engagement=engagement, today=today) if engagement else []
     context = {
-        "slug": request.organisation.slug,  # type: ignore[attr-defined]
+        "slug": request.organisation.slug,
         "waiting": waiting,
         "late": [thing for thing in late if thing.stage.pk not in proposed],
         "span": span,

@@ -8,10 +8,11 @@ A function takes the request and returns the card's HTML, or nothing where there
 
 from collections.abc import Callable
 
-from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-MyWork = Callable[[HttpRequest], SafeString | str]
+from accounts.requests import MemberRequest
+
+MyWork = Callable[[MemberRequest], SafeString | str]
 
 _cards: dict[str, tuple[int, MyWork]] = {}
 
@@ -21,7 +22,7 @@ def register_my_work(name: str, place: int, build: MyWork) -> None:
     _cards[name] = (place, build)
 
 
-def my_work_cards(request: HttpRequest) -> list[SafeString | str]:
+def my_work_cards(request: MemberRequest) -> list[SafeString | str]:
     """Every card that has something to say to this reader, in order."""
     ordered = sorted(_cards.items(), key=lambda entry: (entry[1][0], entry[0]))
     return [card for _name, (_place, build) in ordered if (card := build(request))]

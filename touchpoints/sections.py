@@ -1,17 +1,17 @@
 """Cards that other pages show: the promise of the day and my touchpoints, for My work."""
 
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from accounts.viewer import Viewer
 from brandpromise.queries import approved_promise
 from touchpoints.queries import own_touchpoints
 
 
-def promise_of_the_day(request: HttpRequest) -> SafeString | str:
+def promise_of_the_day(request: MemberRequest) -> SafeString | str:
     """The promise, and one of its pillars with its meaning; another one every day."""
     promise = approved_promise() if _viewer(request).can(Can.READ_SCRIPTS) else None
     if promise is None:
@@ -22,17 +22,17 @@ def promise_of_the_day(request: HttpRequest) -> SafeString | str:
     return render_to_string("touchpoints/_promise_of_the_day.html", {"promise": promise, "pillar": pillar}, request)
 
 
-def my_touchpoints(request: HttpRequest) -> SafeString | str:
+def my_touchpoints(request: MemberRequest) -> SafeString | str:
     """The viewer's touchpoints, each with its script one tap away."""
     if not _viewer(request).can(Can.READ_SCRIPTS):
         return ""
     context = {
         "own": own_touchpoints(viewer=_viewer(request)),
-        "slug": request.organisation.slug,  # type: ignore[attr-defined]
+        "slug": request.organisation.slug,
     }
     return render_to_string("touchpoints/_my_touchpoints.html", context, request)
 
 
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+def _viewer(request: MemberRequest) -> Viewer:
+    viewer: Viewer = request.viewer
     return viewer

@@ -1,16 +1,16 @@
 """Cards that other pages show of training."""
 
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from accounts.requests import MemberRequest
 from training.queries import own_record
 
 
-def my_training(request: HttpRequest) -> SafeString | str:
+def my_training(request: MemberRequest) -> SafeString | str:
     """What the reader is to learn: their courses that are due, late or expired."""
-    lines = own_record(viewer=request.viewer, day=timezone.localdate())  # type: ignore[attr-defined]
+    lines = own_record(viewer=request.viewer, day=timezone.localdate())
     if not lines:
         return ""
     waiting = [line for line in lines if line.state != "done"]

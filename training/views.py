@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from accounts.viewer import Viewer
 from lib.local_text import local
@@ -21,19 +22,19 @@ from training.models import Course, CourseSession
 from training.queries import attendance_rows, course_coverage, coverage, own_record
 
 
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+def _viewer(request: MemberRequest) -> Viewer:
+    viewer: Viewer = request.viewer
     return viewer
 
 
-def _organisation(request: HttpRequest) -> Organisation:
-    organisation: Organisation = request.organisation  # type: ignore[attr-defined]
+def _organisation(request: MemberRequest) -> Organisation:
+    organisation: Organisation = request.organisation
     return organisation
 
 
 @needs(Can.READ_COVERAGE)
 @require_safe
-def people(request: HttpRequest, slug: str) -> HttpResponse:
+def people(request: MemberRequest, slug: str) -> HttpResponse:
     """Coverage: units down, courses across; small groups are absent."""
     viewer = _viewer(request)
     table = coverage(viewer=viewer, organisation=_organisation(request), day=timezone.localdate())
@@ -55,7 +56,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
 
 @needs(Can.READ_COVERAGE)
 @require_safe
-def course(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def course(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """A course: what it is for, its sessions, and how far each unit is."""
     shown = _course_or_404(code)
     viewer = _viewer(request)
@@ -80,7 +81,7 @@ def _course_or_404(code: str) -> Course:
 
 @needs(Can.PLAN_TRAINING)
 @require_http_methods(["GET", "HEAD", "POST"])
-def course_new(request: HttpRequest, slug: str) -> HttpResponse:
+def course_new(request: MemberRequest, slug: str) -> HttpResponse:
     """A new course; a manager's is for their own unit."""
     form = _course_form(request, None)
     if request.method == "POST" and form.is_valid():
@@ -100,7 +101,7 @@ def course_new(request: HttpRequest, slug: str) -> HttpResponse:
 
 @needs(Can.PLAN_TRAINING)
 @require_http_methods(["GET", "HEAD", "POST"])
-def course_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def course_edit(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """Rewrite a course."""
     shown = _course_or_404(code)
     form = _course_form(request, shown)
@@ -117,7 +118,7 @@ def course_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return render(request, "training/form.html", {"slug": slug, "form": form, "back": back, "heading": heading})
 
 
-def _course_form(request: HttpRequest, course: Course | None) -> CourseForm:
+def _course_form(request: MemberRequest, course: Course | None) -> CourseForm:
     initial: dict[str, Any] = {}
     if course:
         names = ("code", "name", "aim", "kind", "target_share", "valid_months", "due_on")
@@ -135,7 +136,7 @@ def _course_form(request: HttpRequest, course: Course | None) -> CourseForm:
 
 @needs(Can.PLAN_TRAINING)
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_new(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def session_new(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """Plan a meeting of a course."""
     shown = _course_or_404(code)
     form = SessionForm(request.POST or None)
@@ -149,7 +150,7 @@ def session_new(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 @needs(Can.RECORD_TRAINING)
 @require_http_methods(["GET", "HEAD", "POST"])
-def session(request: HttpRequest, slug: str, session: str) -> HttpResponse:
+def session(request: MemberRequest, slug: str, session: str) -> HttpResponse:
     """A session's list: who was there; a manager sees and marks their own unit."""
     sessions = CourseSession.objects.select_related("course__organisation", "organisation")
     shown = get_object_or_404(sessions, public_id=session)
@@ -172,7 +173,7 @@ def session(request: HttpRequest, slug: str, session: str) -> HttpResponse:
 
 @needs(Can.USE)
 @require_safe
-def my_record(request: HttpRequest, slug: str) -> HttpResponse:
+def my_record(request: MemberRequest, slug: str) -> HttpResponse:
     """One's own courses: done, due, late."""
     lines = own_record(viewer=_viewer(request), day=timezone.localdate())
     context = {"slug": slug, "lines": lines, "waiting": [line for line in lines if line.state != "done"],

@@ -4,7 +4,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.forms.entrance import AcceptForm, FirstRunForm
 from accounts.models import Invitation, Membership, User
 from accounts.policy import public
+from accounts.requests import MemberRequest
 from accounts.services.first_run import WrongCode, is_first_run, set_up
 from accounts.services.members import MemberRefused, accept_invitation, open_invitation
 
@@ -24,7 +25,7 @@ from accounts.services.members import MemberRefused, accept_invitation, open_inv
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-def first_run(request: HttpRequest) -> HttpResponse:
+def first_run(request: MemberRequest) -> HttpResponse:
     """The first organisation and its administrator; 404 as soon as anybody can sign in."""
     if not is_first_run():
         raise Http404("somebody can sign in already")
@@ -51,9 +52,9 @@ def _set_up(form: FirstRunForm) -> Membership | None:
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-def accept(request: HttpRequest, token: str) -> HttpResponse:
+def accept(request: MemberRequest, token: str) -> HttpResponse:
     """An invitation: a new person chooses a password, a known one signs in and joins."""
-    if request.organisation is None:  # type: ignore[attr-defined]
+    if request.organisation is None:
         raise Http404("no such invitation")
     try:
         invitation = open_invitation(token=token, now=timezone.now())
@@ -68,7 +69,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     return _make_user(request, token, invitation)
 
 
-def _join(request: HttpRequest, token: str, invitation: Invitation) -> HttpResponse:
+def _join(request: MemberRequest, token: str, invitation: Invitation) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)  # noqa: S101 (told to the type checker)
     if user.email.lower() != invitation.email:
@@ -79,7 +80,7 @@ def _join(request: HttpRequest, token: str, invitation: Invitation) -> HttpRespo
     return redirect(_start_of(membership))
 
 
-def _make_user(request: HttpRequest, token: str, invitation: Invitation) -> HttpResponse:
+def _make_user(request: MemberRequest, token: str, invitation: Invitation) -> HttpResponse:
     form = AcceptForm(request.POST or None, initial={"name": invitation.name})
     if request.method == "POST" and form.is_valid():
         try:
@@ -92,12 +93,12 @@ def _make_user(request: HttpRequest, token: str, invitation: Invitation) -> Http
     return _show(request, invitation, way="new", form=form)
 
 
-def _show(request: HttpRequest, invitation: Invitation, *, way: str, form: AcceptForm | None = None) -> HttpResponse:
+def _show(request: MemberRequest, invitation: Invitation, *, way: str, form: AcceptForm | None = None) -> HttpResponse:
     shown = {"invitation": invitation, "way": way, "form": form, "here": request.path}
     return render(request, "accounts/invitation.html", shown, status=400 if form and form.errors else 200)
 
 
-def _let_in(request: HttpRequest, membership: Membership, address: str) -> HttpResponse:
+def _let_in(request: MemberRequest, membership: Membership, address: str) -> HttpResponse:
     """Sign in the new user, who has just proved to know the password."""
     record_authentication(request, membership.user, method="password", reauthenticated=True)
     return perform_login(request, membership.user, redirect_url=address)

@@ -44,9 +44,7 @@ class EvidenceSpec:
         )
 
 
-def freeze_evidence(
-    specs: Iterable[EvidenceSpec], *, by: Viewer, at: datetime, address: str
-) -> list[dict[str, Any]]:
+def freeze_evidence(specs: Iterable[EvidenceSpec], *, by: Viewer, at: datetime, address: str) -> list[dict[str, Any]]:
     """The figures as they stand, each with n, interval, version of its definition, its names and its address.
 
     :raises FigureError: a figure that is asked for does not exist
@@ -73,7 +71,7 @@ def _evidence(spec: EvidenceSpec, by: Viewer, at: datetime, address: str) -> dic
 def _question_name(survey: Survey, spec: EvidenceSpec) -> LocalText:
     main = spec.query().definition.main
     found = Question.objects.filter(instrument=survey.version.instrument_id)
-    found = found.filter(code=spec.question) if spec.question else found.filter(pk=getattr(survey, main or "pk", None))
+    found = found.filter(code=spec.question) if spec.question else found.filter(pk=getattr(survey, main) if main else 0)
     question = found.first()
     return dict(question.label or question.text) if question else {}
 
@@ -94,9 +92,7 @@ def _rows(survey: Survey, viewer: Viewer, *, weighted: bool) -> list[Figure]:
     totals = [FigureQuery(key, surveys=(survey.code,), weighted=weighted) for key in OF_SURVEY]
     by_question = GroupBy((Dimension.QUESTION,))
     each = [FigureQuery(key, surveys=(survey.code,), weighted=weighted, group_by=by_question) for key in OF_QUESTIONS]
-    return [
-        replace(figure, survey=survey.code) for query in (*totals, *each) for figure in _answered(query, viewer)
-    ]
+    return [replace(figure, survey=survey.code) for query in (*totals, *each) for figure in _answered(query, viewer)]
 
 
 def _answered(query: FigureQuery, viewer: Viewer) -> Sequence[Figure]:

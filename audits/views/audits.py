@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from audits import services
 from audits.forms import SummaryForm, SurveysForm
@@ -29,7 +30,7 @@ from programs.queries import current_cycle
 @needs(Can.READ_PROGRAMME)
 @require_safe
 @chart_page
-def audit(request: HttpRequest, slug: str, engagement: str) -> HttpResponse:
+def audit(request: MemberRequest, slug: str, engagement: str) -> HttpResponse:
     """The audit of a cycle; `?cycle=` shows an earlier one, `?weighted=1` the weighted figures."""
     return _page(request, slug, engagement, AuditKind.AUDIT)
 
@@ -37,15 +38,15 @@ def audit(request: HttpRequest, slug: str, engagement: str) -> HttpResponse:
 @needs(Can.READ_PROGRAMME)
 @require_safe
 @chart_page
-def reaudit(request: HttpRequest, slug: str, engagement: str) -> HttpResponse:
+def reaudit(request: MemberRequest, slug: str, engagement: str) -> HttpResponse:
     """The re-audit of a cycle: what got better, and the way into the next cycle."""
     return _page(request, slug, engagement, AuditKind.REAUDIT)
 
 
-def _page(request: HttpRequest, slug: str, engagement: str, kind: str) -> HttpResponse:
+def _page(request: MemberRequest, slug: str, engagement: str, kind: str) -> HttpResponse:
     shown = engagement_or_404(request, engagement)
     cycle = _chosen_cycle(request, shown)
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     context: dict[str, Any] = {
         "slug": slug,
         "engagement": shown,
@@ -75,8 +76,8 @@ def _cycle_tabs(engagement: Engagement, shown: Cycle) -> list[tuple[str, str, bo
     ]
 
 
-def _seen(request: HttpRequest, audit: Audit) -> dict[str, Any]:
-    viewer = request.viewer  # type: ignore[attr-defined]
+def _seen(request: MemberRequest, audit: Audit) -> dict[str, Any]:
+    viewer = request.viewer
     view = comparison_of(audit, viewer=viewer, weighted=request.GET.get("weighted") == "1")
     findings = list(findings_of(viewer=viewer, audit=audit))
     return {
@@ -94,7 +95,7 @@ def _seen(request: HttpRequest, audit: Audit) -> dict[str, Any]:
     }
 
 
-def _chosen_cycle(request: HttpRequest, engagement: Engagement) -> Cycle:
+def _chosen_cycle(request: MemberRequest, engagement: Engagement) -> Cycle:
     number = request.GET.get("cycle", "")
     cycles = Cycle.objects.select_related("engagement").filter(engagement=engagement)
     is_number = number.isascii() and number.isdigit() and len(number) < 5
@@ -110,21 +111,21 @@ def _surveys_form(typed: Any, audit: Audit) -> SurveysForm:
     return SurveysForm(typed, surveys=surveys_to_add(audit), waves=waves, initial=initial)
 
 
-def _summary_form(request: HttpRequest, audit: Audit, typed: Any = None) -> SummaryForm:
-    languages = request.organisation.language_codes  # type: ignore[attr-defined]
+def _summary_form(request: MemberRequest, audit: Audit, typed: Any = None) -> SummaryForm:
+    languages = request.organisation.language_codes
     return SummaryForm(typed, languages=languages, initial={"summary": audit.summary})
 
 
 @needs(Can.EDIT_PROGRAMME)
 @require_POST
-def audit_open(request: HttpRequest, slug: str, engagement: str) -> HttpResponse:
+def audit_open(request: MemberRequest, slug: str, engagement: str) -> HttpResponse:
     """Open the audit or the re-audit of the running cycle."""
     shown = engagement_or_404(request, engagement)
     kind = request.POST.get("kind", "")
     if kind not in AuditKind.values:
         raise Http404("no such kind of audit")
     cycle = _chosen_cycle(request, shown)
-    actor = request.viewer.actor  # type: ignore[attr-defined]
+    actor = request.viewer.actor
     try:
         opened = services.open_audit(cycle=cycle, kind=kind, actor=actor, day=timezone.localdate())
     except services.AuditClosed:
@@ -133,7 +134,7 @@ def audit_open(request: HttpRequest, slug: str, engagement: str) -> HttpResponse
     return redirect(audit_address(opened))
 
 
-def audit_or_404(request: HttpRequest, engagement: str, audit: Any) -> Audit:
+def audit_or_404(request: MemberRequest, engagement: str, audit: Any) -> Audit:
     """The audit in the address.
 
     :raises Http404: there is none in this engagement
@@ -145,10 +146,10 @@ def audit_or_404(request: HttpRequest, engagement: str, audit: Any) -> Audit:
 
 @needs(Can.EDIT_PROGRAMME)
 @require_POST
-def audit_surveys(request: HttpRequest, slug: str, engagement: str, audit: Any) -> HttpResponse:
+def audit_surveys(request: MemberRequest, slug: str, engagement: str, audit: Any) -> HttpResponse:
     """Add a survey, name the wave to compare with, or take a survey off."""
     shown = audit_or_404(request, engagement, audit)
-    actor = request.viewer.actor  # type: ignore[attr-defined]
+    actor = request.viewer.actor
     try:
         if "remove" in request.POST:
             survey = get_object_or_404(Survey, code=request.POST["remove"])
@@ -170,13 +171,13 @@ def audit_surveys(request: HttpRequest, slug: str, engagement: str, audit: Any) 
 
 @needs(Can.EDIT_PROGRAMME)
 @require_POST
-def audit_summary(request: HttpRequest, slug: str, engagement: str, audit: Any) -> HttpResponse:
+def audit_summary(request: MemberRequest, slug: str, engagement: str, audit: Any) -> HttpResponse:
     """Keep what the audit saw in a few sentences."""
     shown = audit_or_404(request, engagement, audit)
     form = _summary_form(request, shown, request.POST)
     try:
         if form.is_valid():
-            services.edit_summary(audit=shown, summary=form.cleaned_data["summary"], by=request.viewer)  # type: ignore[attr-defined]
+            services.edit_summary(audit=shown, summary=form.cleaned_data["summary"], by=request.viewer)
     except services.AuditClosed:
         _say_closed(request)
     return redirect(audit_address(shown))
@@ -184,10 +185,10 @@ def audit_summary(request: HttpRequest, slug: str, engagement: str, audit: Any) 
 
 @needs(Can.EDIT_PROGRAMME)
 @require_http_methods(["GET", "HEAD", "POST"])
-def audit_close(request: HttpRequest, slug: str, engagement: str, audit: Any) -> HttpResponse:
+def audit_close(request: MemberRequest, slug: str, engagement: str, audit: Any) -> HttpResponse:
     """Say what closing will freeze, and freeze it."""
     shown = audit_or_404(request, engagement, audit)
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     if request.method == "POST":
         try:
             services.close_audit(audit=shown, by=viewer, at=timezone.now())
@@ -210,5 +211,5 @@ def audit_close(request: HttpRequest, slug: str, engagement: str, audit: Any) ->
     return render(request, "audits/close.html", context)
 
 
-def _say_closed(request: HttpRequest) -> None:
+def _say_closed(request: MemberRequest) -> None:
     messages.error(request, _("The audit has been closed: what it saw no longer changes."))

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from accounts.viewer import Viewer
 from audits import services
@@ -25,9 +26,9 @@ from programs.engagements import engagement_or_404
 from touchpoints.models import Design, Touchpoint
 
 
-def _finding_or_404(request: HttpRequest, engagement: str, finding: Any) -> Finding:
+def _finding_or_404(request: MemberRequest, engagement: str, finding: Any) -> Finding:
     shown = engagement_or_404(request, engagement)
-    visible = findings_of(viewer=request.viewer).select_related("audit__organisation")  # type: ignore[attr-defined]
+    visible = findings_of(viewer=request.viewer).select_related("audit__organisation")
     return get_object_or_404(visible, public_id=finding, audit__cycle__engagement=shown)
 
 
@@ -37,10 +38,10 @@ def _address(slug: str, finding: Finding) -> str:
 
 @needs(Can.READ_PROGRAMME)
 @require_safe
-def finding(request: HttpRequest, slug: str, engagement: str, finding: Any) -> HttpResponse:
+def finding(request: MemberRequest, slug: str, engagement: str, finding: Any) -> HttpResponse:
     """The finding with its evidence, frozen and as of today."""
     shown = _finding_or_404(request, engagement, finding)
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer: Viewer = request.viewer
     may_edit = services.may_edit_finding(viewer, shown.touchpoint)
     context = {
         "slug": slug,
@@ -59,7 +60,7 @@ def finding(request: HttpRequest, slug: str, engagement: str, finding: Any) -> H
 
 @needs(Can.EDIT_PROGRAMME, Can.EDIT_OWN_TOUCHPOINT)
 @require_http_methods(["GET", "HEAD", "POST"])
-def finding_new(request: HttpRequest, slug: str, engagement: str, audit: Any) -> HttpResponse:
+def finding_new(request: MemberRequest, slug: str, engagement: str, audit: Any) -> HttpResponse:
     """Write a finding."""
     shown = audit_or_404(request, engagement, audit)
     form = _form(request, shown, {"touchpoint": request.GET.get("touchpoint")})
@@ -70,7 +71,7 @@ def finding_new(request: HttpRequest, slug: str, engagement: str, audit: Any) ->
 
 @needs(Can.EDIT_PROGRAMME, Can.EDIT_OWN_TOUCHPOINT)
 @require_http_methods(["GET", "HEAD", "POST"])
-def finding_edit(request: HttpRequest, slug: str, engagement: str, finding: Any) -> HttpResponse:
+def finding_edit(request: MemberRequest, slug: str, engagement: str, finding: Any) -> HttpResponse:
     """Say a finding better, and add evidence."""
     shown = _finding_or_404(request, engagement, finding)
     initial = {name: getattr(shown, name) for name in ("title", "text", "severity")}
@@ -80,24 +81,24 @@ def finding_edit(request: HttpRequest, slug: str, engagement: str, finding: Any)
     return _form_page(request, slug, shown.audit, form, shown)
 
 
-def _form(request: HttpRequest, audit: Audit, initial: dict[str, Any]) -> FindingForm:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+def _form(request: MemberRequest, audit: Audit, initial: dict[str, Any]) -> FindingForm:
+    viewer: Viewer = request.viewer
     touchpoints = Touchpoint.objects.filter(archived_at=None)
     if not viewer.can(Can.EDIT_PROGRAMME):
         touchpoints = touchpoints.filter(pk__in=viewer.touchpoint_ids or ())
     asked = Survey.objects.filter(pk__in=audit.surveys.values("survey")).select_related("version")
     return FindingForm(
         request.POST or None,
-        languages=request.organisation.language_codes,  # type: ignore[attr-defined]
+        languages=request.organisation.language_codes,
         touchpoints=touchpoints,
         evidence=evidence_choices(asked),
         initial=initial,
     )
 
 
-def _saved(request: HttpRequest, audit: Audit, form: FindingForm, finding: Finding | None) -> Finding | None:
+def _saved(request: MemberRequest, audit: Audit, form: FindingForm, finding: Finding | None) -> Finding | None:
     said = {name: form.cleaned_data[name] for name in ("title", "text", "severity", "touchpoint")}
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer: Viewer = request.viewer
     try:
         if finding is None:
             return services.add_finding(audit=audit, by=viewer, evidence=form.specs(), **said)
@@ -112,7 +113,7 @@ def _saved(request: HttpRequest, audit: Audit, form: FindingForm, finding: Findi
 
 
 def _form_page(
-    request: HttpRequest, slug: str, audit: Audit, form: FindingForm, finding: Finding | None
+    request: MemberRequest, slug: str, audit: Audit, form: FindingForm, finding: Finding | None
 ) -> HttpResponse:
     context = {
         "slug": slug,
@@ -127,13 +128,13 @@ def _form_page(
 
 @needs(Can.EDIT_PROGRAMME, Can.EDIT_OWN_TOUCHPOINT)
 @require_POST
-def finding_answer(request: HttpRequest, slug: str, engagement: str, finding: Any) -> HttpResponse:
+def finding_answer(request: MemberRequest, slug: str, engagement: str, finding: Any) -> HttpResponse:
     """Say which desired experience answers the finding."""
     shown = _finding_or_404(request, engagement, finding)
     form = AnswerForm(request.POST, designs=_designs(shown))
     if form.is_valid():
         try:
-            services.answer_finding(finding=shown, design=form.cleaned_data["design"], by=request.viewer)  # type: ignore[attr-defined]
+            services.answer_finding(finding=shown, design=form.cleaned_data["design"], by=request.viewer)
         except services.NotYours:
             raise PermissionDenied from None
     return redirect(_address(slug, shown))
@@ -141,13 +142,13 @@ def finding_answer(request: HttpRequest, slug: str, engagement: str, finding: An
 
 @needs(Can.EDIT_PROGRAMME, Can.EDIT_OWN_TOUCHPOINT)
 @require_POST
-def finding_outcome(request: HttpRequest, slug: str, engagement: str, finding: Any) -> HttpResponse:
+def finding_outcome(request: MemberRequest, slug: str, engagement: str, finding: Any) -> HttpResponse:
     """Say what became of the finding."""
     shown = _finding_or_404(request, engagement, finding)
     form = OutcomeForm(request.POST)
     if form.is_valid():
         try:
-            services.record_outcome(finding=shown, by=request.viewer, **form.cleaned_data)  # type: ignore[attr-defined]
+            services.record_outcome(finding=shown, by=request.viewer, **form.cleaned_data)
         except services.NotYours:
             raise PermissionDenied from None
     return redirect(_address(slug, shown))

@@ -105,7 +105,7 @@ class AnsweringForm:
 
         :param today: the day whose scales are asked
         """
-        asked = []
+        asked: list[Any] = []
         for code, question in plan.questions.items():
             try:
                 scale = question.scale_on(today) if question.kind in SCALED_KINDS else None

@@ -21,7 +21,7 @@ SENTENCES = {
     "not_among": _("“%(value)s” is none of: %(known)s."),
     "zone_unknown": _("There is no time zone “%(value)s”. Write it like Europe/Warsaw."),
     "format_invalid": _("“%(value)s” is no date format. Write it like DD.MM.YYYY HH:mm."),
-    "formats_needed": _("Say how the days are written, for example formats = [\"DD.MM.YYYY\"]."),
+    "formats_needed": _('Say how the days are written, for example formats = ["DD.MM.YYYY"].'),
     "year_needed": _("The format “%(format)s” has no year: give the year."),
     "month_needed": _("The format “%(format)s” has no month: give the month."),
     "key_unknown": _("There is no setting of this name."),
@@ -29,7 +29,7 @@ SENTENCES = {
     "column_or_constant": _("Give either a column or a constant."),
     "column_or_columns": _("Give either one column or several."),
     "questions_needed": _("No column is mapped to a question."),
-    "scales_invalid": _("Write scales as a list of { scale = \"code\", from = 2015-06-09 }."),
+    "scales_invalid": _('Write scales as a list of { scale = "code", from = 2015-06-09 }.'),
     # Found when the profile meets a survey and a file
     "question_unknown": _("The survey has no question “%(value)s”."),
     "scale_differs": _("The survey's question uses the scale “%(own)s” then, not “%(value)s”."),

@@ -56,9 +56,7 @@ class Converter:
         }
         self._fields = _field_readers(profile, matching, employees)
         self._segments = {
-            axis: CodeCell(
-                place(f"segments.{axis}", mapped.column), mapped, matching.segments(axis), "segment_unknown"
-            )
+            axis: CodeCell(place(f"segments.{axis}", mapped.column), mapped, matching.segments(axis), "segment_unknown")
             for axis, mapped in profile.segments.items()
         }
         self._metadata = {
@@ -115,7 +113,9 @@ class Converter:
         answered = days.get("answered_at")
         day = answered.day if answered else None
         parts = [part for reader in self._questions if (part := reader.read(cells, day)) is not NOT_ASKED]
-        if len(parts) <= self._consents and all(part.answer.question.kind == "consent" for part in parts):
+        if len(parts) <= self._consents and all(
+            part.answer and part.answer.question.kind == "consent" for part in parts
+        ):
             return [Refusal(number, "", "", "answer_needed", {})]
         words += [part.words for part in parts]
         fields: dict[str, Any] = {}
@@ -158,7 +158,8 @@ class Converter:
             source=fields.get("source", "import"),
             metadata=metadata,
             parts=tuple(parts),
-            partial=bool(self._required) and not self._required <= {part.answer.question.code for part in parts},
+            partial=bool(self._required)
+            and not self._required <= {part.answer.question.code for part in parts if part.answer},
         )
 
     def _refusals(self, number: int, cells: list[str]) -> list[Refusal]:

@@ -134,7 +134,8 @@ class DayReader:
             return None
 
     def _moment(self, parts: dict[str, str | None]) -> datetime:
-        year = int(parts["year"]) if parts.get("year") else _whole_year(parts.get("short"), self.year)
+        written = parts.get("year")
+        year = int(written) if written else _whole_year(parts.get("short"), self.year)
         month = int(parts.get("month") or self.month or 0)
         hour = _hour(int(parts.get("hour") or 0), parts.get("half"))
         naive = datetime(year, month, int(parts["day"] or 0), hour, int(parts.get("minute") or 0))  # noqa: DTZ001

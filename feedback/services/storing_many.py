@@ -16,7 +16,7 @@ from organisations.models import Organisation
 # From so many on, the way past the ORM is worth its three more statements.
 MANY = 50
 
-_RESPONSE_COLUMNS = tuple(field.column for field in Response._meta.concrete_fields)
+_RESPONSE_COLUMNS = tuple(str(field.column) for field in Response._meta.concrete_fields)
 _RESPONSE_NAMES = tuple(field.attname for field in Response._meta.concrete_fields)
 _MOMENTS = ("answered_on", "contact_at", "asked_at", "answered_at", "received_at", "updated_at", "deleted_at")
 _MOMENT_PLACES = tuple(_RESPONSE_NAMES.index(name) for name in _MOMENTS)

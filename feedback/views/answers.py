@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import localize
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from feedback.answers.plan import QuestionPlan, ScalePlan
 from feedback.forms.inbox import InboxForm
@@ -42,7 +43,7 @@ class InboxRow:
 
 @needs(Can.READ_ANSWERS)
 @require_safe
-def answer_list(request: HttpRequest, slug: str) -> HttpResponse:
+def answer_list(request: MemberRequest, slug: str) -> HttpResponse:
     """The latest answers, as the filters in the address want them."""
     form = InboxForm(request.GET or {})
     found = inbox(wanted=form.wanted, viewer=request.viewer, after=_position(request), limit=PAGE + 1)
@@ -70,13 +71,13 @@ def _group(score: int | None) -> str:
     return "promoter" if score >= 9 else "passive" if score >= 7 else "detractor"
 
 
-def _address(request: HttpRequest, last: Response) -> str:
+def _address(request: MemberRequest, last: Response) -> str:
     query = request.GET.copy()
     query["cursor"] = base64.urlsafe_b64encode(f"{last.updated_at.isoformat()}|{last.pk}".encode()).decode()
     return f"{request.path}?{query.urlencode()}"
 
 
-def _position(request: HttpRequest) -> Position | None:
+def _position(request: MemberRequest) -> Position | None:
     """The place in the list that the address names; an unreadable one is the beginning."""
     try:
         at, _bar, pk = base64.urlsafe_b64decode(request.GET.get("cursor", "")).decode().partition("|")
@@ -98,7 +99,7 @@ class AnswerLine:
 
 @needs(Can.READ_ANSWERS)
 @require_safe
-def answer_page(request: HttpRequest, slug: str, answer: UUID) -> HttpResponse:
+def answer_page(request: MemberRequest, slug: str, answer: UUID) -> HttpResponse:
     """One response: what was answered, when and where, and what was changed."""
     response = _response(request, answer)
     given = given_answers([response], viewer=request.viewer)[response.pk]
@@ -145,7 +146,7 @@ def _scale_note(given: Given, question: QuestionPlan | None) -> str:
 
 @needs(Can.FLAG_ANSWER)
 @require_POST
-def answer_flag(request: HttpRequest, slug: str, answer: UUID) -> HttpResponse:
+def answer_flag(request: MemberRequest, slug: str, answer: UUID) -> HttpResponse:
     """Leave an answer out of the figures for a reason, or count it again."""
     response = _response(request, answer)
     change = {
@@ -159,7 +160,7 @@ def answer_flag(request: HttpRequest, slug: str, answer: UUID) -> HttpResponse:
     return redirect("feedback:answer", slug=slug, answer=answer)
 
 
-def _flag(request: HttpRequest, off: bool, change: dict[str, Any]) -> None:
+def _flag(request: MemberRequest, off: bool, change: dict[str, Any]) -> None:
     if off:
         unflag_answer(**change)
         messages.success(request, _("The answer counts again."))
@@ -172,7 +173,7 @@ def _flag(request: HttpRequest, off: bool, change: dict[str, Any]) -> None:
         messages.success(request, _("The answer is left out of the figures."))
 
 
-def _response(request: HttpRequest, public_id: UUID) -> Response:
+def _response(request: MemberRequest, public_id: UUID) -> Response:
     response = find_response(public_id=public_id, viewer=request.viewer)
     if response is None or response.deleted_at:
         raise Http404

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from feedback.forms.import_values import ValuesForm
 from feedback.forms.imports import ColumnsForm, ProfileNameForm, ReadingForm, StartForm, UploadForm
@@ -25,7 +26,7 @@ from feedback.imports.source import UnreadableFile
 from feedback.imports.suggest import mapping_of, targets_of
 from feedback.imports.toml import as_toml
 from feedback.imports.trouble import trouble
-from feedback.models import ImportRun, ImportState
+from feedback.models import ImportRun, ImportState, Survey
 from feedback.queries.catalogue import Catalogue
 from feedback.queries.imports import (
     import_profiles,
@@ -59,7 +60,7 @@ _CHANGEABLE = (ImportState.MAPPING, ImportState.CHECKED, ImportState.FAILED)
 STEPS = ("import_reading", "import_columns", "import_values", "import_run")
 
 
-def _run(request: HttpRequest, run_id: UUID) -> ImportRun:
+def _run(request: MemberRequest, run_id: UUID) -> ImportRun:
     try:
         return import_run(public_id=run_id, viewer=request.viewer)
     except ImportRun.DoesNotExist:
@@ -78,7 +79,7 @@ def _steps(slug: str, run: ImportRun) -> list[Any]:
 
 @needs(Can.IMPORT)
 @require_GET
-def imports(request: HttpRequest, slug: str) -> HttpResponse:
+def imports(request: MemberRequest, slug: str) -> HttpResponse:
     """All imports, the newest first, and the kept profiles."""
     page = Paginator(import_runs(viewer=request.viewer), 25).get_page(request.GET.get("page"))
     profiles = import_profiles(viewer=request.viewer)
@@ -90,7 +91,7 @@ def imports(request: HttpRequest, slug: str) -> HttpResponse:
 
 @needs(Can.IMPORT)
 @require_http_methods(["GET", "POST"])
-def import_new(request: HttpRequest, slug: str) -> HttpResponse:
+def import_new(request: MemberRequest, slug: str) -> HttpResponse:
     """Upload a file for a survey."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -100,7 +101,7 @@ def import_new(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "feedback/imports/new.html", {"form": form})
 
 
-def _begun(request: HttpRequest, form: UploadForm) -> ImportRun | None:
+def _begun(request: MemberRequest, form: UploadForm) -> ImportRun | None:
     upload = form.cleaned_data["file"]
     try:
         run = begin_import(
@@ -119,7 +120,7 @@ def _begun(request: HttpRequest, form: UploadForm) -> ImportRun | None:
     return run
 
 
-def _look(request: HttpRequest, run: ImportRun) -> bool:
+def _look(request: MemberRequest, run: ImportRun) -> bool:
     try:
         run = _run(request, run.public_id)
         address = _address("import_reading", request.organisation.slug, run)
@@ -132,7 +133,7 @@ def _look(request: HttpRequest, run: ImportRun) -> bool:
 
 @needs(Can.IMPORT)
 @require_http_methods(["GET", "POST"])
-def import_reading(request: HttpRequest, slug: str, run_id: UUID) -> HttpResponse:
+def import_reading(request: MemberRequest, slug: str, run_id: UUID) -> HttpResponse:
     """How the file is written: proposed, confirmed by the user."""
     run = _changeable(request, run_id)
     file = run.mapping.get("file", {})
@@ -149,7 +150,7 @@ def import_reading(request: HttpRequest, slug: str, run_id: UUID) -> HttpRespons
     return render(request, "feedback/imports/reading.html", context)
 
 
-def _changeable(request: HttpRequest, run_id: UUID) -> ImportRun:
+def _changeable(request: MemberRequest, run_id: UUID) -> ImportRun:
     run = _run(request, run_id)
     if run.state not in _CHANGEABLE or run.survey is None:
         raise Http404
@@ -158,7 +159,7 @@ def _changeable(request: HttpRequest, run_id: UUID) -> ImportRun:
 
 @needs(Can.IMPORT)
 @require_http_methods(["GET", "POST"])
-def import_columns(request: HttpRequest, slug: str, run_id: UUID) -> HttpResponse:
+def import_columns(request: MemberRequest, slug: str, run_id: UUID) -> HttpResponse:
     """Which column means what."""
     run = _changeable(request, run_id)
     columns = run.preview.get("columns", [])
@@ -167,7 +168,7 @@ def import_columns(request: HttpRequest, slug: str, run_id: UUID) -> HttpRespons
         request.POST or None,
         columns=columns,
         targets=targets_of(run.mapping, headings),
-        plan=plan_of(run.survey),
+        plan=plan_of(_survey(run)),
         axes=[*Catalogue().axes],
     )
     if request.method == "POST" and form.is_valid():
@@ -177,13 +178,20 @@ def import_columns(request: HttpRequest, slug: str, run_id: UUID) -> HttpRespons
     return render(request, "feedback/imports/columns.html", {"run": run, "form": form, "steps": _steps(slug, run)})
 
 
+def _survey(run: ImportRun) -> Survey:
+    """The survey a run is for; a run whose survey is gone has no columns to choose."""
+    if run.survey is None:
+        raise Http404
+    return run.survey
+
+
 @needs(Can.IMPORT)
 @require_http_methods(["GET", "POST"])
-def import_values(request: HttpRequest, slug: str, run_id: UUID) -> HttpResponse:
+def import_values(request: MemberRequest, slug: str, run_id: UUID) -> HttpResponse:
     """What each code means, how days are written, what is to be created."""
     run = _changeable(request, run_id)
     form = ValuesForm(
-        request.POST or None, mapping=run.mapping, preview=run.preview, plan=plan_of(run.survey), codes=Catalogue()
+        request.POST or None, mapping=run.mapping, preview=run.preview, plan=plan_of(_survey(run)), codes=Catalogue()
     )
     if request.method == "POST" and form.is_valid():
         change_mapping(run=run, mapping=form.mapping())
@@ -191,7 +199,7 @@ def import_values(request: HttpRequest, slug: str, run_id: UUID) -> HttpResponse
     return render(request, "feedback/imports/values.html", {"run": run, "form": form, "steps": _steps(slug, run)})
 
 
-def _start(request: HttpRequest, slug: str, run: ImportRun, start: Any) -> HttpResponseRedirect:
+def _start(request: MemberRequest, slug: str, run: ImportRun, start: Any) -> HttpResponseRedirect:
     address = _address("import_run", slug, run)
     conflict = request.POST.get("on_conflict") or run.on_conflict
     try:
@@ -207,14 +215,14 @@ def _start(request: HttpRequest, slug: str, run: ImportRun, start: Any) -> HttpR
 
 @needs(Can.IMPORT)
 @require_GET
-def import_run_page(request: HttpRequest, slug: str, run_id: UUID) -> HttpResponse:
+def import_run_page(request: MemberRequest, slug: str, run_id: UUID) -> HttpResponse:
     """One import: progress, what it would do or did, its report, the way back."""
     run = _run(request, run_id)
     template = "feedback/imports/_state.html" if request.htmx else "feedback/imports/run.html"
     return render(request, template, _state(request, slug, run))
 
 
-def _state(request: HttpRequest, slug: str, run: ImportRun) -> dict[str, Any]:
+def _state(request: MemberRequest, slug: str, run: ImportRun) -> dict[str, Any]:
     now = timezone.now()
     progress = progress_of(run, now=now)
     until = undo_until(run)
@@ -240,19 +248,19 @@ def _state(request: HttpRequest, slug: str, run: ImportRun) -> dict[str, Any]:
 def _additions(run: ImportRun) -> dict[str, list[str]]:
     if run.state != ImportState.CHECKED or run.survey is None:
         return {}
-    return missing_additions(plan_of(run.survey), Catalogue(), read_profile(run.mapping).create)
+    return missing_additions(plan_of(_survey(run)), Catalogue(), read_profile(run.mapping).create)
 
 
 @needs(Can.IMPORT)
 @require_POST
-def import_check(request: HttpRequest, slug: str, run_id: UUID) -> HttpResponse:
+def import_check(request: MemberRequest, slug: str, run_id: UUID) -> HttpResponse:
     """Start the dry run again."""
     return _start(request, slug, _run(request, run_id), start_check)
 
 
 @needs(Can.IMPORT)
 @require_POST
-def import_start(request: HttpRequest, slug: str, run_id: UUID) -> HttpResponse:
+def import_start(request: MemberRequest, slug: str, run_id: UUID) -> HttpResponse:
     """Start the import that was checked, or go on with one that was stopped."""
     run = _run(request, run_id)
     form = StartForm(request.POST)
@@ -264,7 +272,7 @@ def import_start(request: HttpRequest, slug: str, run_id: UUID) -> HttpResponse:
 
 @needs(Can.IMPORT)
 @require_POST
-def import_undo(request: HttpRequest, slug: str, run_id: UUID) -> HttpResponse:
+def import_undo(request: MemberRequest, slug: str, run_id: UUID) -> HttpResponse:
     """Start the undo."""
     run = _run(request, run_id)
     address = _address("import_run", slug, run)
@@ -277,7 +285,7 @@ def import_undo(request: HttpRequest, slug: str, run_id: UUID) -> HttpResponse:
 
 @needs(Can.IMPORT)
 @require_POST
-def import_keep(request: HttpRequest, slug: str, run_id: UUID) -> HttpResponse:
+def import_keep(request: MemberRequest, slug: str, run_id: UUID) -> HttpResponse:
     """Keep the settings as a profile."""
     run = _run(request, run_id)
     form = ProfileNameForm(request.POST)
@@ -300,7 +308,7 @@ def import_keep(request: HttpRequest, slug: str, run_id: UUID) -> HttpResponse:
 
 @needs(Can.IMPORT)
 @require_GET
-def import_profile(request: HttpRequest, slug: str, run_id: UUID) -> HttpResponse:
+def import_profile(request: MemberRequest, slug: str, run_id: UUID) -> HttpResponse:
     """The settings as a file for the command line."""
     run = _run(request, run_id)
     response = HttpResponse(as_toml(run.mapping), content_type="application/toml; charset=utf-8")
@@ -310,7 +318,7 @@ def import_profile(request: HttpRequest, slug: str, run_id: UUID) -> HttpRespons
 
 @needs(Can.IMPORT)
 @require_GET
-def import_report(request: HttpRequest, slug: str, run_id: UUID) -> StreamingHttpResponse:
+def import_report(request: MemberRequest, slug: str, run_id: UUID) -> StreamingHttpResponse:
     """The lines that were not taken, as a CSV file."""
     run = _run(request, run_id)
     # The scope closes before a streamed body runs: the rows are read here, the file is small beside its source.

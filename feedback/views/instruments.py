@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from feedback.forms.instruments import (
     InstrumentForm,
@@ -28,7 +29,7 @@ from feedback.views.tabs import feedback_tabs
 
 @needs(Can.READ_SURVEYS)
 @require_safe
-def instrument_list(request: HttpRequest, slug: str) -> HttpResponse:
+def instrument_list(request: MemberRequest, slug: str) -> HttpResponse:
     """All questionnaires."""
     context = {
         "instruments": queries.instruments(viewer=request.viewer),
@@ -40,7 +41,7 @@ def instrument_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 @needs(Can.EDIT_SURVEYS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def instrument_new(request: HttpRequest, slug: str) -> HttpResponse:
+def instrument_new(request: MemberRequest, slug: str) -> HttpResponse:
     """A new questionnaire, empty."""
     form = InstrumentForm(request.POST or None, organisation=request.organisation)
     if request.method == "POST" and form.is_valid():
@@ -51,7 +52,7 @@ def instrument_new(request: HttpRequest, slug: str) -> HttpResponse:
 
 @needs(Can.READ_SURVEYS)
 @require_safe
-def instrument_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def instrument_page(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """One questionnaire: the questions of its latest version in their order."""
     instrument = _instrument(request, code)
     version = services.latest_version(instrument)
@@ -69,7 +70,7 @@ def instrument_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 @needs(Can.EDIT_SURVEYS)
 @require_POST
-def instrument_arrange(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def instrument_arrange(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """The order of the questions, which need an answer, and which are asked."""
     instrument = _instrument(request, code)
     version = services.latest_version(instrument)
@@ -92,7 +93,7 @@ def _place(text: str) -> int:
 
 @needs(Can.EDIT_SURVEYS)
 @require_POST
-def instrument_version(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def instrument_version(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """A new version that begins with the questions of the latest."""
     version = services.new_version(instrument=_instrument(request, code))
     messages.success(request, _("Version %(number)s can be changed now.") % {"number": version.number})
@@ -101,7 +102,7 @@ def instrument_version(request: HttpRequest, slug: str, code: str) -> HttpRespon
 
 @needs(Can.EDIT_SURVEYS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def question_new(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def question_new(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """One more question at the end of the latest version."""
     instrument = _instrument(request, code)
     form = QuestionForm(request.POST or None, instrument=instrument, organisation=request.organisation)
@@ -124,7 +125,7 @@ def _added(form: QuestionForm, instrument: Instrument) -> bool:
 
 @needs(Can.EDIT_SURVEYS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def question_edit(request: HttpRequest, slug: str, code: str, question: str) -> HttpResponse:
+def question_edit(request: MemberRequest, slug: str, code: str, question: str) -> HttpResponse:
     """A question's words; another scale from a day on; one more answer of a choice."""
     instrument = _instrument(request, code)
     found = get_object_or_404(Question.objects.select_related("instrument"), instrument=instrument, code=question)
@@ -164,7 +165,7 @@ def _question_changed(question: Question, part: str, form: Any) -> bool:
 
 @needs(Can.EDIT_SURVEYS)
 @require_POST
-def option_archive(request: HttpRequest, slug: str, code: str, question: str) -> HttpResponse:
+def option_archive(request: MemberRequest, slug: str, code: str, question: str) -> HttpResponse:
     """Show an answer of a choice no longer."""
     found = get_object_or_404(Question, instrument=_instrument(request, code), code=question)
     option = get_object_or_404(found.options, code=request.POST.get("option", ""))
@@ -174,7 +175,7 @@ def option_archive(request: HttpRequest, slug: str, code: str, question: str) ->
 
 @needs(Can.READ_SURVEYS)
 @require_safe
-def scale_list(request: HttpRequest, slug: str) -> HttpResponse:
+def scale_list(request: MemberRequest, slug: str) -> HttpResponse:
     """All scales; they are made once and never changed."""
     context = {
         "scales": Scale.objects.all(),
@@ -186,7 +187,7 @@ def scale_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 @needs(Can.EDIT_SURVEYS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def scale_new(request: HttpRequest, slug: str) -> HttpResponse:
+def scale_new(request: MemberRequest, slug: str) -> HttpResponse:
     """A new scale."""
     form = ScaleForm(request.POST or None, organisation=request.organisation)
     if request.method == "POST" and form.is_valid():
@@ -200,18 +201,18 @@ def scale_new(request: HttpRequest, slug: str) -> HttpResponse:
 
 @needs(Can.EDIT_SURVEYS)
 @require_POST
-def scales_standard(request: HttpRequest, slug: str) -> HttpResponse:
+def scales_standard(request: MemberRequest, slug: str) -> HttpResponse:
     """Add the scales every organisation begins with."""
     ensure_standard_scales(request.organisation)
     return redirect("feedback:scales", slug=slug)
 
 
-def _instrument(request: HttpRequest, code: str) -> Instrument:
+def _instrument(request: MemberRequest, code: str) -> Instrument:
     return get_object_or_404(queries.instruments(viewer=request.viewer), code=code)
 
 
 def _form(
-    request: HttpRequest, form: Any, heading: str, instrument: Instrument | None = None, tab: str = "instruments"
+    request: MemberRequest, form: Any, heading: str, instrument: Instrument | None = None, tab: str = "instruments"
 ) -> HttpResponse:
     context = {"form": form, "form_heading": heading, "instrument": instrument, "tabs": feedback_tabs(request, tab)}
     return render(request, "feedback/form.html", context)

@@ -6,7 +6,7 @@ from uuid import UUID
 import segno
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from feedback.forms.surveys import PointForm
 from feedback.models import CollectionPoint
@@ -27,7 +28,7 @@ QR_KINDS = {"svg": "image/svg+xml", "png": "image/png"}
 
 @needs(Can.READ_SURVEYS)
 @require_safe
-def point_list(request: HttpRequest, slug: str) -> HttpResponse:
+def point_list(request: MemberRequest, slug: str) -> HttpResponse:
     """All collection points, by survey."""
     context = {
         "points": queries.points(viewer=request.viewer),
@@ -38,7 +39,7 @@ def point_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 @needs(Can.SEND_SURVEYS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def point_new(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def point_new(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """A new collection point of a survey."""
     survey = get_object_or_404(queries.surveys(viewer=request.viewer), code=code)
     form = PointForm(request.POST or None)
@@ -58,7 +59,7 @@ def point_new(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 @needs(Can.READ_SURVEYS)
 @require_safe
-def point_page(request: HttpRequest, slug: str, point: UUID) -> HttpResponse:
+def point_page(request: MemberRequest, slug: str, point: UUID) -> HttpResponse:
     """One collection point: its address, its QR code, how much came through it."""
     found = _point(request, point)
     context = {
@@ -73,7 +74,7 @@ def point_page(request: HttpRequest, slug: str, point: UUID) -> HttpResponse:
 
 @needs(Can.READ_SURVEYS)
 @require_safe
-def point_qr(request: HttpRequest, slug: str, point: UUID, kind: str) -> HttpResponse:
+def point_qr(request: MemberRequest, slug: str, point: UUID, kind: str) -> HttpResponse:
     """The QR code as a picture; `?download=1` as a file."""
     found = _point(request, point)
     if kind not in QR_KINDS:
@@ -89,7 +90,7 @@ def point_qr(request: HttpRequest, slug: str, point: UUID, kind: str) -> HttpRes
 
 @needs(Can.READ_SURVEYS)
 @require_safe
-def point_card(request: HttpRequest, slug: str, point: UUID) -> HttpResponse:
+def point_card(request: MemberRequest, slug: str, point: UUID) -> HttpResponse:
     """A card to print: the question, the QR code and the address."""
     found = _point(request, point)
     first = next((q for q in (found.survey.main_nps, found.survey.main_csat, found.survey.main_ces) if q), None)
@@ -100,7 +101,7 @@ def point_card(request: HttpRequest, slug: str, point: UUID) -> HttpResponse:
 
 @needs(Can.SEND_SURVEYS)
 @require_POST
-def point_state(request: HttpRequest, slug: str, point: UUID) -> HttpResponse:
+def point_state(request: MemberRequest, slug: str, point: UUID) -> HttpResponse:
     """Close a collection point, or open it again."""
     found = _point(request, point)
     if request.POST.get("state") == "closed":
@@ -117,5 +118,5 @@ def public_address(point: CollectionPoint) -> str:
     return settings.ADDRESS + reverse("feedback:survey_page", kwargs={"code": point.code})
 
 
-def _point(request: HttpRequest, public_id: UUID) -> CollectionPoint:
+def _point(request: MemberRequest, public_id: UUID) -> CollectionPoint:
     return get_object_or_404(queries.points(viewer=request.viewer), public_id=public_id)

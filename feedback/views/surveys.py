@@ -1,12 +1,13 @@
 """Surveys: the list, one survey with its questions and points, and its way from draft over open to closed."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from feedback.forms.surveys import SurveyForm
 from feedback.models import Survey, SurveyState
@@ -25,7 +26,7 @@ from feedback.views.tabs import feedback_tabs
 
 @needs(Can.READ_SURVEYS)
 @require_safe
-def survey_list(request: HttpRequest, slug: str) -> HttpResponse:
+def survey_list(request: MemberRequest, slug: str) -> HttpResponse:
     """All surveys with their state and how much they were answered."""
     rows = list(queries.surveys(viewer=request.viewer))
     traffic = queries.traffic(rows)
@@ -36,7 +37,7 @@ def survey_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 @needs(Can.READ_SURVEYS)
 @require_safe
-def survey_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def survey_page(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """One survey: what it asks, where it is answered, how far it is."""
     survey = _survey(request, code)
     points = list(queries.points_of(survey))
@@ -56,7 +57,7 @@ def survey_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 @needs(Can.EDIT_SURVEYS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def survey_new(request: HttpRequest, slug: str) -> HttpResponse:
+def survey_new(request: MemberRequest, slug: str) -> HttpResponse:
     """A new survey, as a draft."""
     form = SurveyForm(request.POST or None, organisation=request.organisation)
     if request.method == "POST" and form.is_valid():
@@ -68,7 +69,7 @@ def survey_new(request: HttpRequest, slug: str) -> HttpResponse:
 
 @needs(Can.EDIT_SURVEYS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def survey_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def survey_edit(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """A survey's words, dates, role and main questions."""
     survey = _survey(request, code)
     form = SurveyForm(request.POST or None, organisation=request.organisation, survey=survey)
@@ -87,7 +88,7 @@ def survey_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 @needs(Can.SEND_SURVEYS, Can.APPROVE_SURVEYS)
 @require_POST
-def survey_state(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def survey_state(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """Open or close a survey."""
     survey = _survey(request, code)
     actor = request.viewer.actor
@@ -104,12 +105,12 @@ def survey_state(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return redirect("feedback:survey", slug=slug, code=survey.code)
 
 
-def _survey(request: HttpRequest, code: str) -> Survey:
+def _survey(request: MemberRequest, code: str) -> Survey:
     relations = ("main_nps", "main_csat", "main_ces", "comment")
     return get_object_or_404(queries.surveys(viewer=request.viewer).select_related(*relations), code=code)
 
 
-def _rights(request: HttpRequest) -> dict[str, bool]:
+def _rights(request: MemberRequest) -> dict[str, bool]:
     viewer = request.viewer
     return {
         "may_edit": viewer.can(Can.EDIT_SURVEYS),

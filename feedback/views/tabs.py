@@ -1,16 +1,16 @@
 """The tabs that the pages of feedback share."""
 
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 
 Tab = tuple[str, str, bool]
 
 
-def feedback_tabs(request: HttpRequest, current: str) -> list[Tab]:
+def feedback_tabs(request: MemberRequest, current: str) -> list[Tab]:
     """Answers, surveys, questionnaires, scales, points and imports, as far as the reader may open them.
 
     :param current: route name of the page, without `feedback:`
@@ -23,10 +23,10 @@ def feedback_tabs(request: HttpRequest, current: str) -> list[Tab]:
         ("points", pgettext("tab", "Collection points"), Can.READ_SURVEYS),
         ("imports", _("Imports"), Can.IMPORT),
     ]
-    slug = request.organisation.slug  # type: ignore[attr-defined]
+    slug = request.organisation.slug
     tabs = []
     for name, text, capability in pages:
-        if not request.viewer.can(capability):  # type: ignore[attr-defined]
+        if not request.viewer.can(capability):
             continue
         try:
             address = reverse(f"feedback:{name}", kwargs={"slug": slug})

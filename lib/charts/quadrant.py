@@ -5,6 +5,7 @@ Where a label finds no room its dot carries a number, and the numbers are read b
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import pgettext
 
@@ -93,7 +94,9 @@ def _labels(points: Sequence[Point], plot: Field, width: int) -> tuple[list[int]
     spots = [(plot.across(p.x), plot.up(p.y)) for p in points]
     taken = _corners(plot)
     names = [(text_width(p.label) + 2, 14.0) for p in points]
-    first = place(spots, names, plot.bounds, taken) if width > MID else [None] * len(points)
+    first: list[Box | None] = [None] * len(points)
+    if width > MID:
+        first = list(place(spots, names, plot.bounds, taken))
     numbered = [i for i, box in enumerate(first) if box is None]
     if not numbered:
         return [], first
@@ -153,7 +156,12 @@ def _name(drawing: Drawing, plot: Field, point: Point, box: Box | None, number: 
     centre = box.x + box.width / 2
     if abs(centre - x) - box.width / 2 > 12 or abs(box.y + box.height / 2 - y) > 20:
         drawing.line(x, y, min(max(x, box.x), box.x + box.width), box.y + box.height / 2, "var(--line-strong)")
-    halo = {"stroke": "var(--surface)", "stroke_width": 3, "paint_order": "stroke", "stroke_linejoin": "round"}
+    halo: dict[str, Any] = {
+        "stroke": "var(--surface)",
+        "stroke_width": 3,
+        "paint_order": "stroke",
+        "stroke_linejoin": "round",
+    }
     drawing.text(
         centre, box.y + 11, number or point.label, anchor="middle", fill="var(--ink)",
         weight=650 if number else None, **halo,

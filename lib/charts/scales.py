@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil, floor, log10
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def axis_over(
 LIMITS: dict[str, tuple[float, float]] = {"%": (0.0, 100.0), "nps": (-100.0, 100.0)}
 
 
-def limits_of(unit: str) -> dict[str, float]:
+def limits_of(unit: str) -> dict[str, Any]:
     """What a unit allows, as keywords of `axis_over`."""
     if unit not in LIMITS:
         return {}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
 from textwrap import wrap as wrap_words
+from typing import Any
 
 from lib.charts.colours import resolve
 
@@ -37,7 +38,7 @@ class Drawing:
         self._parts: list[str] = []
         self._linked = False
 
-    def shape(self, name: str, content: str = "", **attributes: object) -> None:
+    def shape(self, name: str, content: str = "", **attributes: Any) -> None:
         """Any element; underscores in attribute names become hyphens, None is left out."""
         written = "".join(
             f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"'
@@ -46,18 +47,18 @@ class Drawing:
         )
         self._parts.append(f"<{name}{written}>{content}</{name}>" if content else f"<{name}{written}/>")
 
-    def line(self, x1: float, y1: float, x2: float, y2: float, stroke: str, width: float = 1, **more: object) -> None:
+    def line(self, x1: float, y1: float, x2: float, y2: float, stroke: str, width: float = 1, **more: Any) -> None:
         self.shape("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=stroke, stroke_width=width, **more)
 
-    def rect(self, x: float, y: float, width: float, height: float, fill: str, **more: object) -> None:
+    def rect(self, x: float, y: float, width: float, height: float, fill: str, **more: Any) -> None:
         self.shape("rect", x=x, y=y, width=max(0.0, width), height=max(0.0, height), fill=fill, **more)
 
-    def circle(self, x: float, y: float, radius: float, fill: str, **more: object) -> None:
+    def circle(self, x: float, y: float, radius: float, fill: str, **more: Any) -> None:
         self.shape("circle", cx=x, cy=y, r=radius, fill=fill, **more)
 
     def text(
         self, x: float, y: float, text: str, *, anchor: str = "start", fill: str = "var(--ink-soft)",
-        size: float = TEXT, weight: int | None = None, **more: object,
+        size: float = TEXT, weight: int | None = None, **more: Any,
     ) -> None:  # fmt: skip
         """A line of text standing on y."""
         self.shape(
@@ -70,7 +71,7 @@ class Drawing:
         self.shape("title", escape(text))
 
     @contextmanager
-    def group(self, title: str = "", href: str = "", **attributes: object) -> Iterator[None]:
+    def group(self, title: str = "", href: str = "", **attributes: Any) -> Iterator[None]:
         """Shapes that belong together; a link when there is an address; the title appears under the pointer."""
         tag = "a" if href else "g"
         self._linked = self._linked or bool(href)

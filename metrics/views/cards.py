@@ -1,10 +1,11 @@
 """Cards that pages of other apps fetch."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from feedback.models import Survey
 from metrics.indicators import INDICATORS
@@ -17,15 +18,15 @@ from touchpoints.models import Touchpoint
 
 @needs(Can.READ_FIGURES)
 @require_safe
-def nps_card(request: HttpRequest, slug: str) -> HttpResponse:
+def nps_card(request: MemberRequest, slug: str) -> HttpResponse:
     """The newest recommendation index."""
-    card = loyalty_card(viewer=request.viewer, today=today_of(request))  # type: ignore[attr-defined]
+    card = loyalty_card(viewer=request.viewer, today=today_of(request))
     return render(request, "metrics/_nps_card.html", {"card": card, "slug": slug})
 
 
 @needs(Can.READ_FIGURES)
 @require_safe
-def touchpoint_card(request: HttpRequest, slug: str, touchpoint: str) -> HttpResponse:
+def touchpoint_card(request: MemberRequest, slug: str, touchpoint: str) -> HttpResponse:
     """A touchpoint's figures in every survey, oldest first."""
     found = get_object_or_404(Touchpoint, code=touchpoint)
     readable = ReadableNames()
@@ -38,23 +39,23 @@ def touchpoint_card(request: HttpRequest, slug: str, touchpoint: str) -> HttpRes
     return render(request, "metrics/_touchpoint_card.html", context)
 
 
-def _rows(request: HttpRequest, touchpoint: Touchpoint, indicator: str) -> list[Figure]:
+def _rows(request: MemberRequest, touchpoint: Touchpoint, indicator: str) -> list[Figure]:
     query = FigureQuery(
         indicator, touchpoints=(touchpoint.code,), group_by=GroupBy((Dimension.QUESTION, Dimension.SURVEY))
     )
     try:
-        return figures(query, viewer=request.viewer, today=today_of(request))  # type: ignore[attr-defined]
+        return figures(query, viewer=request.viewer, today=today_of(request))
     except FigureError:
         return []
 
 
 @needs(Can.READ_FIGURES)
 @require_safe
-def touchpoint_figures(request: HttpRequest, slug: str) -> HttpResponse:
+def touchpoint_figures(request: MemberRequest, slug: str) -> HttpResponse:
     """One short figure for each touchpoint, from the newest survey that asked about it, put into the journey map."""
     query = FigureQuery("rating_top2", group_by=GroupBy((Dimension.TOUCHPOINT, Dimension.SURVEY)))
     try:
-        rows = figures(query, viewer=request.viewer, today=today_of(request))  # type: ignore[attr-defined]
+        rows = figures(query, viewer=request.viewer, today=today_of(request))
     except FigureError:
         rows = []
     surveys = Survey.objects.order_by("opens_on", "pk").values_list("code", flat=True)

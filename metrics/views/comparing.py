@@ -1,10 +1,11 @@
 """Two waves side by side."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from feedback.models import Survey
 from lib.chart_pages import chart_page
@@ -23,7 +24,7 @@ COMPARABLE = ("rating_top2", "rating_mean", "csat_top2", "csat_mean", "nps", "ce
 @needs(Can.READ_FIGURES)
 @require_safe
 @chart_page
-def compare(request: HttpRequest, slug: str) -> HttpResponse:
+def compare(request: MemberRequest, slug: str) -> HttpResponse:
     """Choose two surveys, an indicator, and questions or touchpoints; read differences with verdicts."""
     surveys = list(Survey.objects.order_by("opens_on", "pk"))
     options = [(survey.code, local(survey.name) or survey.code) for survey in surveys]
@@ -36,7 +37,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             found = compare_waves(
                 before=before, after=after, indicator=indicator, by=by,
-                viewer=request.viewer, today=today_of(request),  # type: ignore[attr-defined]
+                viewer=request.viewer, today=today_of(request),
             )  # fmt: skip
         except FigureError as error:
             problem = error.detail
@@ -57,7 +58,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "metrics/compare.html", context, status=400 if problem else 200)
 
 
-def _chosen(request: HttpRequest, codes: list[str]) -> tuple[str, str]:
+def _chosen(request: MemberRequest, codes: list[str]) -> tuple[str, str]:
     """The two surveys of the address; the two newest where none is named."""
     before, after = request.GET.get("before", ""), request.GET.get("after", "")
     if len(codes) > 1:

@@ -1,11 +1,12 @@
 """What each indicator is and how it is computed; its values by survey; its rows as a file."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from lib.stats.estimates import LOW_BASE
 from metrics.api.figures import MOST_CSV_ROWS, figures_csv
@@ -18,7 +19,7 @@ from metrics.views.filtering import today_of
 
 @needs(Can.READ_FIGURES)
 @require_safe
-def indicators(request: HttpRequest, slug: str) -> HttpResponse:
+def indicators(request: MemberRequest, slug: str) -> HttpResponse:
     """Every indicator with its newest value in each survey."""
     readable = ReadableNames()
     rows = [
@@ -32,14 +33,14 @@ def indicators(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "metrics/indicators.html", {"rows": rows, "slug": slug})
 
 
-def _by_survey(request: HttpRequest, indicator: Indicator) -> list[Figure]:
+def _by_survey(request: MemberRequest, indicator: Indicator) -> list[Figure]:
     """The indicator of each survey's main question; none for indicators that need a question."""
     found: list[Figure] = []
     scales = indicator.scales if indicator.has_classes else (None,)
     for scale in scales:
         query = FigureQuery(indicator.key, scale=scale, group_by=GroupBy((Dimension.SURVEY,)))
         try:
-            found += figures(query, viewer=request.viewer, today=today_of(request))  # type: ignore[attr-defined]
+            found += figures(query, viewer=request.viewer, today=today_of(request))
         except FigureError as error:
             if error.code != "question_required":
                 raise
@@ -48,7 +49,7 @@ def _by_survey(request: HttpRequest, indicator: Indicator) -> list[Figure]:
 
 @needs(Can.READ_FIGURES)
 @require_safe
-def definition(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def definition(request: MemberRequest, slug: str, key: str) -> HttpResponse:
     """How one indicator is computed."""
     if key not in INDICATORS:
         raise Http404(key)
@@ -58,11 +59,11 @@ def definition(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 @needs(Can.EXPORT_FIGURES)
 @require_safe
-def figures_file(request: HttpRequest, slug: str) -> HttpResponse:
+def figures_file(request: MemberRequest, slug: str) -> HttpResponse:
     """The rows behind a chart as CSV: the same parameters, rows and gate as in the API."""
     try:
         query = figure_query(request.GET, today=today_of(request))
-        rows = figures(query, viewer=request.viewer, today=today_of(request))  # type: ignore[attr-defined]
+        rows = figures(query, viewer=request.viewer, today=today_of(request))
     except FigureError as error:
         return HttpResponse(error.detail, status=400, content_type="text/plain; charset=utf-8")
     if len(rows) > MOST_CSV_ROWS:

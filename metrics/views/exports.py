@@ -1,15 +1,16 @@
 """Taking a survey's answers away as a file."""
 
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from feedback.models import Survey
 from lib.local_text import local
@@ -22,7 +23,7 @@ from operations.models import Job, JobState, StoredFile
 
 @needs(Can.EXPORT_ANSWERS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def export(request: HttpRequest, slug: str, survey: str) -> HttpResponseBase:
+def export(request: MemberRequest, slug: str, survey: str) -> HttpResponseBase:
     """Choose the form of the file; a small one comes at once, a large one from a job."""
     found = get_object_or_404(Survey.objects.select_related("version"), code=survey)
     form = ExportForm(request.POST or None)
@@ -32,14 +33,14 @@ def export(request: HttpRequest, slug: str, survey: str) -> HttpResponseBase:
     return render(request, "metrics/export.html", context)
 
 
-def _made(request: HttpRequest, slug: str, survey: Survey, form: ExportForm) -> HttpResponseBase:
-    wanted = {
-        "organisation": request.organisation,  # type: ignore[attr-defined]
+def _made(request: MemberRequest, slug: str, survey: Survey, form: ExportForm) -> HttpResponseBase:
+    wanted: dict[str, Any] = {
+        "organisation": request.organisation,
         "survey": survey,
         "shape": cast(Shape, form.cleaned_data["shape"]),
         "values": cast(Values, form.cleaned_data["values"]),
         "form": cast(Form, form.cleaned_data["form"]),
-        "viewer": request.viewer,  # type: ignore[attr-defined]
+        "viewer": request.viewer,
     }
     made = services.export_small(**wanted)
     if made:
@@ -52,7 +53,7 @@ def _made(request: HttpRequest, slug: str, survey: Survey, form: ExportForm) -> 
 
 @needs(Can.EXPORT_ANSWERS)
 @require_safe
-def export_state(request: HttpRequest, slug: str, job: UUID) -> HttpResponse:
+def export_state(request: MemberRequest, slug: str, job: UUID) -> HttpResponse:
     """How far the file is, and where it is once it is made."""
     found = _own_job(request, job)
     context = {
@@ -69,7 +70,7 @@ def export_state(request: HttpRequest, slug: str, job: UUID) -> HttpResponse:
 
 @needs(Can.EXPORT_ANSWERS)
 @require_safe
-def export_file(request: HttpRequest, slug: str, job: UUID) -> FileResponse:
+def export_file(request: MemberRequest, slug: str, job: UUID) -> FileResponse:
     """The finished file, as an attachment, for a day, for the one who asked for it."""
     stored = StoredFile.objects.filter(public_id=_own_job(request, job).result.get("file") or None).first()
     if stored is None:
@@ -79,10 +80,10 @@ def export_file(request: HttpRequest, slug: str, job: UUID) -> FileResponse:
     )
 
 
-def _own_job(request: HttpRequest, job: UUID) -> Job:
+def _own_job(request: MemberRequest, job: UUID) -> Job:
     return get_object_or_404(
         Job.objects.select_related("ticket"),
         public_id=job,
         ticket__kind=EXPORT,
-        actor=request.viewer.actor,  # type: ignore[attr-defined]
+        actor=request.viewer.actor,
     )

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.requests import MemberRequest
 from feedback.models import Source
 from lib.local_text import local
 from lib.periods import day_of
@@ -25,12 +25,12 @@ class Choice:
     chosen: str
 
 
-def today_of(request: HttpRequest) -> date:
+def today_of(request: MemberRequest) -> date:
     """Today where the organisation is."""
-    return day_of(timezone.now(), request.organisation.time_zone)  # type: ignore[attr-defined]
+    return day_of(timezone.now(), request.organisation.time_zone)
 
 
-def asked(request: HttpRequest) -> tuple[FigureQuery, str]:
+def asked(request: MemberRequest) -> tuple[FigureQuery, str]:
     """The query of the address and, where it cannot be read, an empty one with the reason in words."""
     try:
         return figure_query(request.GET, today=today_of(request)), ""
@@ -38,7 +38,7 @@ def asked(request: HttpRequest) -> tuple[FigureQuery, str]:
         return FigureQuery(), error.detail
 
 
-def filters_of(request: HttpRequest) -> list[Choice]:
+def filters_of(request: MemberRequest) -> list[Choice]:
     """The filters that there is something to choose for."""
     segments = [
         (f"{axis.code}:{segment.code}", f"{local(axis.name) or axis.code}: {local(segment.name) or segment.code}")

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from feedback.models import Question, Survey
 from lib import charts
@@ -37,13 +38,13 @@ class ShownResult:
 @needs(Can.READ_FIGURES)
 @require_safe
 @chart_page
-def results(request: HttpRequest, slug: str, survey: str) -> HttpResponse:
+def results(request: MemberRequest, slug: str, survey: str) -> HttpResponse:
     """Every question: distribution, n, missing by reason, figures with interval; filters in the address."""
     found = get_object_or_404(Survey.objects.select_related("version"), code=survey)
     query, problem = asked(request)
     shown: list[QuestionResult] = []
     try:
-        shown = survey_results(found, query, viewer=request.viewer, today=today_of(request))  # type: ignore[attr-defined]
+        shown = survey_results(found, query, viewer=request.viewer, today=today_of(request))
     except FigureError as error:
         problem = error.detail
     context = {
@@ -57,6 +58,7 @@ def results(request: HttpRequest, slug: str, survey: str) -> HttpResponse:
         "last": request.GET.get("to", ""),
         "problem": problem,
         "kept": request.GET.urlencode(),
+        "may_export": request.viewer.can(Can.EXPORT_ANSWERS),
     }
     return render(request, "metrics/results.html", context, status=400 if problem else 200)
 
@@ -86,7 +88,7 @@ def reason_word(name: str) -> str:
 @needs(Can.READ_FIGURES)
 @require_safe
 @chart_page
-def crosstab_page(request: HttpRequest, slug: str, survey: str) -> HttpResponse:
+def crosstab_page(request: MemberRequest, slug: str, survey: str) -> HttpResponse:
     """One question divided by an axis, unit, channel, source or time."""
     found = get_object_or_404(Survey.objects.select_related("version"), code=survey)
     questions = Question.objects.filter(instrument=found.version.instrument_id, kind__in=list(SHOWN_BY_KIND))
@@ -100,7 +102,7 @@ def crosstab_page(request: HttpRequest, slug: str, survey: str) -> HttpResponse:
     if code and not problem:
         try:
             by = division(request.GET.get("by", ""))
-            table = crosstab(code, by, query, viewer=request.viewer, today=today_of(request))  # type: ignore[attr-defined]
+            table = crosstab(code, by, query, viewer=request.viewer, today=today_of(request))
         except FigureError as error:
             problem = error.detail
     context = {
@@ -120,7 +122,7 @@ def crosstab_page(request: HttpRequest, slug: str, survey: str) -> HttpResponse:
     return render(request, "metrics/crosstab.html", context, status=400 if problem else 200)
 
 
-def _drawn(table: Crosstab | None, query: object, request: HttpRequest, code: str) -> dict[str, object]:
+def _drawn(table: Crosstab | None, query: object, request: MemberRequest, code: str) -> dict[str, object]:
     """The chart of a cross-table with the addresses of its file and definition."""
     if table is None or table.withheld or not table.rows:
         return {}

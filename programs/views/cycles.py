@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Membership
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from programs import services
 from programs.engagements import engagement_or_404
@@ -23,13 +24,13 @@ from programs.queries.cycles import wheel_of
 
 @needs(Can.READ_PROGRAMME)
 @require_safe
-def cycle(request: HttpRequest, slug: str, engagement: str) -> HttpResponse:
+def cycle(request: MemberRequest, slug: str, engagement: str) -> HttpResponse:
     """The phases of a cycle with dates, owners, deliverables and gates; `?cycle=` shows an earlier one."""
     shown = engagement_or_404(request, engagement)
     today = timezone.localdate()
     chosen = _chosen_cycle(request, shown)
     view = cycle_view(chosen, today=today)
-    waiting = waiting_decisions(viewer=request.viewer, organisation=request.organisation, today=today)  # type: ignore[attr-defined]
+    waiting = waiting_decisions(viewer=request.viewer, organisation=request.organisation, today=today)
     context = {
         "slug": slug,
         "engagement": shown,
@@ -40,14 +41,14 @@ def cycle(request: HttpRequest, slug: str, engagement: str) -> HttpResponse:
             for one in shown.cycles.all()
         ],
         "waiting": [gate for gate in waiting if gate.gate.stage.cycle_id == chosen.pk],
-        "may_edit": request.viewer.can(Can.EDIT_PROGRAMME),  # type: ignore[attr-defined]
-        "may_propose": request.viewer.can(Can.PROPOSE_GATE),  # type: ignore[attr-defined]
+        "may_edit": request.viewer.can(Can.EDIT_PROGRAMME),
+        "may_propose": request.viewer.can(Can.PROPOSE_GATE),
         "has_next": any(one.previous_id == chosen.pk for one in shown.cycles.all()),
     }
     return render(request, "programs/cycle.html", context)
 
 
-def _chosen_cycle(request: HttpRequest, engagement: Engagement) -> Cycle:
+def _chosen_cycle(request: MemberRequest, engagement: Engagement) -> Cycle:
     number = request.GET.get("cycle", "")
     chosen = engagement.cycles.filter(number=int(number)).first() if number.isdigit() and len(number) < 5 else None
     found = chosen or current_cycle(engagement)
@@ -56,7 +57,7 @@ def _chosen_cycle(request: HttpRequest, engagement: Engagement) -> Cycle:
     return found
 
 
-def stage_or_404(request: HttpRequest, engagement: str, number: int, kind: str) -> Stage:
+def stage_or_404(request: MemberRequest, engagement: str, number: int, kind: str) -> Stage:
     """The stage in the address.
 
     :raises Http404: no such engagement, cycle or stage
@@ -80,7 +81,7 @@ def stage_context(slug: str, stage: Stage, **more: Any) -> dict[str, Any]:
 
 @needs(Can.EDIT_PROGRAMME)
 @require_http_methods(["GET", "HEAD", "POST"])
-def stage_plan(request: HttpRequest, slug: str, engagement: str, number: int, kind: str) -> HttpResponse:
+def stage_plan(request: MemberRequest, slug: str, engagement: str, number: int, kind: str) -> HttpResponse:
     """Owner and planned days of a stage."""
     stage = stage_or_404(request, engagement, number, kind)
     members = Membership.objects.filter(organisation=stage.organisation, ended_at=None).select_related("user")
@@ -88,7 +89,7 @@ def stage_plan(request: HttpRequest, slug: str, engagement: str, number: int, ki
     form = PlanForm(request.POST or None, members=members, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            services.plan_stage(stage=stage, actor=request.viewer.actor, **form.cleaned_data)  # type: ignore[attr-defined]
+            services.plan_stage(stage=stage, actor=request.viewer.actor, **form.cleaned_data)
         except services.DatesCrossed:
             form.add_error("planned_until", _("The last day is before the first."))
         else:
@@ -98,7 +99,7 @@ def stage_plan(request: HttpRequest, slug: str, engagement: str, number: int, ki
 
 @needs(Can.EDIT_PROGRAMME)
 @require_http_methods(["GET", "HEAD", "POST"])
-def stage_start(request: HttpRequest, slug: str, engagement: str, number: int, kind: str) -> HttpResponse:
+def stage_start(request: MemberRequest, slug: str, engagement: str, number: int, kind: str) -> HttpResponse:
     """Begin a stage, out of order only with a reason."""
     stage = stage_or_404(request, engagement, number, kind)
     form = StartForm(request.POST or None)
@@ -106,7 +107,7 @@ def stage_start(request: HttpRequest, slug: str, engagement: str, number: int, k
         try:
             services.start_stage(
                 stage=stage,
-                actor=request.viewer.actor,  # type: ignore[attr-defined]
+                actor=request.viewer.actor,
                 day=timezone.localdate(),
                 reason=form.cleaned_data["reason"],
             )
@@ -119,11 +120,11 @@ def stage_start(request: HttpRequest, slug: str, engagement: str, number: int, k
 
 @needs(Can.EDIT_PROGRAMME)
 @require_http_methods(["GET", "HEAD", "POST"])
-def deliverable(request: HttpRequest, slug: str, engagement: str, number: int, kind: str, code: str) -> HttpResponse:
+def deliverable(request: MemberRequest, slug: str, engagement: str, number: int, kind: str, code: str) -> HttpResponse:
     """Say that a deliverable is done, or take it back."""
     stage = stage_or_404(request, engagement, number, kind)
     wanted = get_object_or_404(Deliverable.objects.select_related("stage__cycle"), stage=stage, code=code)
-    actor = request.viewer.actor  # type: ignore[attr-defined]
+    actor = request.viewer.actor
     initial = {"address": wanted.evidence.get("address", ""), "note": wanted.note}
     form = DeliverableForm(request.POST or None, initial=initial)
     try:
@@ -141,14 +142,14 @@ def deliverable(request: HttpRequest, slug: str, engagement: str, number: int, k
 
 @needs(Can.EDIT_PROGRAMME)
 @require_POST
-def next_cycle(request: HttpRequest, slug: str, engagement: str, number: int) -> HttpResponse:
+def next_cycle(request: MemberRequest, slug: str, engagement: str, number: int) -> HttpResponse:
     """Open the cycle after a closed one."""
     shown = engagement_or_404(request, engagement)
     closed = get_object_or_404(Cycle.objects.select_related("engagement"), engagement=shown, number=number)
     try:
         opened = services.open_next_cycle(
             cycle=closed,
-            actor=request.viewer.actor,  # type: ignore[attr-defined]
+            actor=request.viewer.actor,
             day=timezone.localdate(),
         )
     except services.CycleNotClosed:

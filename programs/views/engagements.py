@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import Membership
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can, Role
 from programs import services
 from programs.engagements import engagement_or_404
@@ -26,7 +27,7 @@ STEPS = 3
 
 @needs(Can.NEW_ENGAGEMENT)
 @require_http_methods(["GET", "HEAD", "POST"])
-def engagement_new(request: HttpRequest, slug: str) -> HttpResponse:
+def engagement_new(request: MemberRequest, slug: str) -> HttpResponse:
     """The wizard: name, vision, people. What was typed waits in the session until the last step."""
     kept: dict[str, Any] = request.session.get(_session_key(request), {})
     step = min(_asked_step(request), 1 + len(kept))
@@ -55,17 +56,17 @@ def engagement_new(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "programs/engagement_new.html", context)
 
 
-def _session_key(request: HttpRequest) -> str:
-    return f"engagement_new:{request.organisation.pk}"  # type: ignore[attr-defined]
+def _session_key(request: MemberRequest) -> str:
+    return f"engagement_new:{request.organisation.pk}"
 
 
-def _asked_step(request: HttpRequest) -> int:
+def _asked_step(request: MemberRequest) -> int:
     asked = request.GET.get("step", "1")
     return int(asked) if asked in {"1", "2", "3"} else 1
 
 
-def _form(request: HttpRequest, step: int, kept: Mapping[str, Any]) -> Any:
-    languages = request.organisation.language_codes  # type: ignore[attr-defined]
+def _form(request: MemberRequest, step: int, kept: Mapping[str, Any]) -> Any:
+    languages = request.organisation.language_codes
     typed = request.POST if request.method == "POST" else None
     initial = kept.get(str(step), {"first_day": timezone.localdate()} if step == 1 else {})
     if step == 1:
@@ -75,8 +76,8 @@ def _form(request: HttpRequest, step: int, kept: Mapping[str, Any]) -> Any:
     return PeopleForm(typed, members=_consultants(request), initial=initial)
 
 
-def _consultants(request: HttpRequest) -> QuerySet[Membership]:
-    organisation = request.organisation  # type: ignore[attr-defined]
+def _consultants(request: MemberRequest) -> QuerySet[Membership]:
+    organisation = request.organisation
     members = Membership.objects.filter(organisation=organisation, ended_at=None).select_related("user")
     consultants = [member.pk for member in members if Role.CONSULTANT in member.roles]
     return members.filter(pk__in=consultants)
@@ -90,12 +91,12 @@ def _plain(cleaned: Mapping[str, Any]) -> dict[str, Any]:
     return plain
 
 
-def _open(request: HttpRequest, kept: Mapping[str, Any], form: PeopleForm) -> Engagement | None:
+def _open(request: MemberRequest, kept: Mapping[str, Any], form: PeopleForm) -> Engagement | None:
     basics, vision = kept["1"], kept["2"]
-    actor = request.viewer.actor  # type: ignore[attr-defined]
+    actor = request.viewer.actor
     try:
         opened = services.open_engagement(
-            organisation=request.organisation,  # type: ignore[attr-defined]
+            organisation=request.organisation,
             slug=basics["slug"],
             name=basics["name"],
             first_day=date.fromisoformat(basics["first_day"]),
@@ -113,13 +114,13 @@ def _open(request: HttpRequest, kept: Mapping[str, Any], form: PeopleForm) -> En
 
 @needs(Can.READ_PROGRAMME)
 @require_http_methods(["GET", "HEAD", "POST"])
-def vision(request: HttpRequest, slug: str, engagement: str) -> HttpResponse:
+def vision(request: MemberRequest, slug: str, engagement: str) -> HttpResponse:
     """Vision and goals; those who edit the programme write them here."""
     shown = engagement_or_404(request, engagement)
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     may_edit = viewer.can(Can.EDIT_PROGRAMME)
     initial = {"name": shown.name, "vision": shown.vision, "goals": shown.goals}
-    languages = request.organisation.language_codes  # type: ignore[attr-defined]
+    languages = request.organisation.language_codes
     typed = request.POST if request.method == "POST" and may_edit else None
     form = EngagementForm(typed, languages=languages, initial=initial)
     if form.is_valid():

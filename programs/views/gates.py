@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from programs import services
 from programs.engagements import engagement_or_404
@@ -22,7 +23,7 @@ from programs.views.cycles import stage_context, stage_or_404
 
 @needs(Can.PROPOSE_GATE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def gate_propose(request: HttpRequest, slug: str, engagement: str, number: int, kind: str) -> HttpResponse:
+def gate_propose(request: MemberRequest, slug: str, engagement: str, number: int, kind: str) -> HttpResponse:
     """Propose that a stage be passed."""
     stage = stage_or_404(request, engagement, number, kind)
     form = ProposeForm(request.POST or None)
@@ -42,11 +43,11 @@ def gate_propose(request: HttpRequest, slug: str, engagement: str, number: int, 
     return render(request, "programs/gate_propose.html", context)
 
 
-def _propose(request: HttpRequest, stage: Stage, form: ProposeForm) -> Gate | None:
+def _propose(request: MemberRequest, stage: Stage, form: ProposeForm) -> Gate | None:
     try:
         return services.propose_gate(
             stage=stage,
-            by=request.viewer,  # type: ignore[attr-defined]
+            by=request.viewer,
             at=timezone.now(),
             note=form.cleaned_data["note"],
         )
@@ -63,7 +64,7 @@ def _propose(request: HttpRequest, stage: Stage, form: ProposeForm) -> Gate | No
 
 @needs(Can.READ_PROGRAMME)
 @require_http_methods(["GET", "HEAD", "POST"])
-def gate(request: HttpRequest, slug: str, engagement: str, gate: str) -> HttpResponse:
+def gate(request: MemberRequest, slug: str, engagement: str, gate: str) -> HttpResponse:
     """A gate with its frozen evidence and votes; deciders decide here."""
     shown = engagement_or_404(request, engagement)
     gates = Gate.objects.select_related("stage__cycle__engagement", "proposed_by__user")
@@ -73,17 +74,17 @@ def gate(request: HttpRequest, slug: str, engagement: str, gate: str) -> HttpRes
     form = DecideForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _decide(request, found, form):
         return redirect(request.path)
-    view = gate_view(gate=found, viewer=request.viewer, today=timezone.localdate())  # type: ignore[attr-defined]
+    view = gate_view(gate=found, viewer=request.viewer, today=timezone.localdate())
     context = stage_context(slug, found.stage, form=form, view=view)
     return render(request, "programs/gate.html", context)
 
 
-def _decide(request: HttpRequest, gate: Gate, form: DecideForm) -> bool:
+def _decide(request: MemberRequest, gate: Gate, form: DecideForm) -> bool:
     approves = form.cleaned_data["decision"] == "approve"
     try:
         decided = services.decide_gate(
             gate=gate,
-            by=request.viewer,  # type: ignore[attr-defined]
+            by=request.viewer,
             approves=approves,
             at=timezone.now(),
             reason=form.cleaned_data["reason"],

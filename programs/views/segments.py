@@ -1,6 +1,6 @@
 """Settings: the axes by which customers are divided, and their segments."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from programs import services
 from programs.forms import AxisForm, SegmentForm
@@ -16,7 +17,7 @@ from programs.models import AxisKind, Segment, SegmentAxis
 
 @needs(Can.EDIT_PROGRAMME, Can.MANAGE_SETTINGS)
 @require_safe
-def segments(request: HttpRequest, slug: str) -> HttpResponse:
+def segments(request: MemberRequest, slug: str) -> HttpResponse:
     """Every axis with its segments."""
     axes = SegmentAxis.objects.prefetch_related("segments")
     context = {"slug": slug, "axes": axes, "kinds": AxisKind.choices}
@@ -25,7 +26,7 @@ def segments(request: HttpRequest, slug: str) -> HttpResponse:
 
 @needs(Can.EDIT_PROGRAMME, Can.MANAGE_SETTINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def axis_edit(request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
+def axis_edit(request: MemberRequest, slug: str, code: str = "") -> HttpResponse:
     """A new axis, or one to be rewritten; its code stays."""
     axis = get_object_or_404(SegmentAxis, code=code) if code else None
     initial = {"code": axis.code, "name": axis.name, "kind": axis.kind, "position": axis.position} if axis else {}
@@ -36,8 +37,8 @@ def axis_edit(request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
             form.add_error("code", _("There is another axis of this code."))
         else:
             services.save_axis(
-                organisation=request.organisation,  # type: ignore[attr-defined]
-                actor=request.viewer.actor,  # type: ignore[attr-defined]
+                organisation=request.organisation,
+                actor=request.viewer.actor,
                 **form.cleaned_data,
             )
             return redirect(reverse("programs:segments", args=[slug]))
@@ -47,7 +48,7 @@ def axis_edit(request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
 
 @needs(Can.EDIT_PROGRAMME, Can.MANAGE_SETTINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def segment_edit(request: HttpRequest, slug: str, axis: str, code: str = "") -> HttpResponse:
+def segment_edit(request: MemberRequest, slug: str, axis: str, code: str = "") -> HttpResponse:
     """A new segment on an axis, or one to be rewritten."""
     on_axis = get_object_or_404(SegmentAxis, code=axis)
     segment = get_object_or_404(Segment, axis=on_axis, code=code) if code else None
@@ -58,7 +59,7 @@ def segment_edit(request: HttpRequest, slug: str, axis: str, code: str = "") -> 
         if not segment and on_axis.segments.filter(code=form.cleaned_data["code"]).exists():
             form.add_error("code", _("There is another segment of this code on the axis."))
         else:
-            services.save_segment(axis=on_axis, actor=request.viewer.actor, **form.cleaned_data)  # type: ignore[attr-defined]
+            services.save_segment(axis=on_axis, actor=request.viewer.actor, **form.cleaned_data)
             return redirect(reverse("programs:segments", args=[slug]))
     context = {"slug": slug, "form": form, "axis": on_axis, "segment": segment, "is_segment": True}
     return render(request, "programs/segment_edit.html", context)
@@ -66,15 +67,15 @@ def segment_edit(request: HttpRequest, slug: str, axis: str, code: str = "") -> 
 
 @needs(Can.EDIT_PROGRAMME, Can.MANAGE_SETTINGS)
 @require_POST
-def segment_archive(request: HttpRequest, slug: str, axis: str, code: str) -> HttpResponse:
+def segment_archive(request: MemberRequest, slug: str, axis: str, code: str) -> HttpResponse:
     """Put a segment away."""
     segment = get_object_or_404(Segment, axis__code=axis, code=code)
-    services.archive_segment(segment=segment, actor=request.viewer.actor, at=timezone.now())  # type: ignore[attr-defined]
+    services.archive_segment(segment=segment, actor=request.viewer.actor, at=timezone.now())
     return redirect(reverse("programs:segments", args=[slug]))
 
 
-def _languages(request: HttpRequest) -> list[str]:
-    languages: list[str] = request.organisation.language_codes  # type: ignore[attr-defined]
+def _languages(request: MemberRequest) -> list[str]:
+    languages: list[str] = request.organisation.language_codes
     return languages
 
 

@@ -55,7 +55,8 @@ class World:
     def insert(self, seed, value, day, weight):
         answer(
             self.survey, {self.recommend: value, self.topics: frozenset({"ab"[seed % 2]})}, day=day, weight=weight,
-            unit=self.units[seed % len(self.units)], profile=self.profiles[seed % 3], source=["link", "kiosk"][seed % 2],
+            unit=self.units[seed % len(self.units)], profile=self.profiles[seed % 3],
+            source=["link", "kiosk"][seed % 2],
         )  # fmt: skip
 
     def apply(self, step, seed, value, day, weight):

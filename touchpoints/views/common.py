@@ -1,29 +1,29 @@
 """What the pages of a touchpoint share."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
 
+from accounts.requests import MemberRequest
 from accounts.viewer import Viewer
 from touchpoints.models import Touchpoint
 from touchpoints.queries import may_read
 from touchpoints.services import may_edit
 
 
-def viewer_of(request: HttpRequest) -> Viewer:
+def viewer_of(request: MemberRequest) -> Viewer:
     """Who looks."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer: Viewer = request.viewer
     return viewer
 
 
-def languages_of(request: HttpRequest) -> list[str]:
+def languages_of(request: MemberRequest) -> list[str]:
     """The languages in which the organisation writes."""
-    codes: list[str] = request.organisation.language_codes  # type: ignore[attr-defined]
+    codes: list[str] = request.organisation.language_codes
     return codes
 
 
-def touchpoint_or_404(request: HttpRequest, code: str) -> Touchpoint:
+def touchpoint_or_404(request: MemberRequest, code: str) -> Touchpoint:
     """The touchpoint of this code.
 
     :raises Http404: there is none
@@ -36,7 +36,7 @@ def touchpoint_or_404(request: HttpRequest, code: str) -> Touchpoint:
     return touchpoint
 
 
-def own_to_edit(request: HttpRequest, code: str) -> Touchpoint:
+def own_to_edit(request: MemberRequest, code: str) -> Touchpoint:
     """The touchpoint of this code, for somebody who may edit it.
 
     :raises Http404: there is none

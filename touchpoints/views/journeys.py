@@ -1,13 +1,14 @@
 """The journey map and its making."""
 
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from programs.engagements import engagement_or_404
 from touchpoints import services
@@ -19,7 +20,7 @@ from touchpoints.views.common import languages_of, offered, viewer_of
 
 @needs(Can.READ_SCRIPTS)
 @require_safe
-def touchpoints(request: HttpRequest, slug: str, engagement: str) -> HttpResponse:
+def touchpoints(request: MemberRequest, slug: str, engagement: str) -> HttpResponse:
     """The map of a journey; `?journey=` chooses one, `?edit` shows the tools for those who may use them."""
     shown = engagement_or_404(request, engagement)
     viewer = viewer_of(request)
@@ -43,7 +44,7 @@ def _map_address(slug: str, engagement: str, journey: str) -> str:
 
 @needs(Can.EDIT_PROGRAMME)
 @require_http_methods(["GET", "HEAD", "POST"])
-def journey_new(request: HttpRequest, slug: str, engagement: str) -> HttpResponse:
+def journey_new(request: MemberRequest, slug: str, engagement: str) -> HttpResponse:
     """A new journey."""
     shown = engagement_or_404(request, engagement)
     form = JourneyForm(request.POST or None, languages=languages_of(request))
@@ -60,7 +61,7 @@ def journey_new(request: HttpRequest, slug: str, engagement: str) -> HttpRespons
 
 @needs(Can.EDIT_PROGRAMME)
 @require_http_methods(["GET", "HEAD", "POST"])
-def stage_new(request: HttpRequest, slug: str, engagement: str, journey: str) -> HttpResponse:
+def stage_new(request: MemberRequest, slug: str, engagement: str, journey: str) -> HttpResponse:
     """A new stretch of a journey."""
     shown = engagement_or_404(request, engagement)
     on_journey = get_object_or_404(Journey, engagement=shown, code=journey)
@@ -80,7 +81,7 @@ def stage_new(request: HttpRequest, slug: str, engagement: str, journey: str) ->
 
 @needs(Can.EDIT_PROGRAMME)
 @require_http_methods(["GET", "HEAD", "POST"])
-def stage_edit(request: HttpRequest, slug: str, engagement: str, journey: str, stage: str) -> HttpResponse:
+def stage_edit(request: MemberRequest, slug: str, engagement: str, journey: str, stage: str) -> HttpResponse:
     """Name, need and order of a stretch."""
     found = _stage_or_404(request, engagement, journey, stage)
     initial = {"code": found.code, "name": found.name, "need": found.need, "position": found.position}
@@ -102,7 +103,7 @@ def stage_edit(request: HttpRequest, slug: str, engagement: str, journey: str, s
 
 @needs(Can.EDIT_PROGRAMME)
 @require_http_methods(["GET", "HEAD", "POST"])
-def place(request: HttpRequest, slug: str, engagement: str, journey: str, stage: str) -> HttpResponse:
+def place(request: MemberRequest, slug: str, engagement: str, journey: str, stage: str) -> HttpResponse:
     """Put a touchpoint on a stretch, or change its channel and order there."""
     found = _stage_or_404(request, engagement, journey, stage)
     form = PlaceForm(request.POST or None)
@@ -116,7 +117,7 @@ def place(request: HttpRequest, slug: str, engagement: str, journey: str, stage:
 
 @needs(Can.EDIT_PROGRAMME)
 @require_POST
-def unplace(request: HttpRequest, slug: str, engagement: str, journey: str, stage: str, code: str) -> HttpResponse:
+def unplace(request: MemberRequest, slug: str, engagement: str, journey: str, stage: str, code: str) -> HttpResponse:
     """Take a touchpoint off a stretch."""
     found = _stage_or_404(request, engagement, journey, stage)
     placements = Placement.objects.select_related("stage__journey", "touchpoint")
@@ -126,7 +127,7 @@ def unplace(request: HttpRequest, slug: str, engagement: str, journey: str, stag
     return redirect(_map_address(slug, engagement, journey))
 
 
-def _stage_or_404(request: HttpRequest, engagement: str, journey: str, stage: str) -> JourneyStage:
+def _stage_or_404(request: MemberRequest, engagement: str, journey: str, stage: str) -> JourneyStage:
     shown = engagement_or_404(request, engagement)
     stages = JourneyStage.objects.select_related("journey")
     return get_object_or_404(stages, journey__engagement=shown, journey__code=journey, code=stage)

@@ -1,11 +1,12 @@
 """My work: the frontline's own page, built for a phone first."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from touchpoints.cards import my_work_cards
 from touchpoints.queries import own_touchpoints
@@ -14,7 +15,7 @@ from touchpoints.views.common import offered, viewer_of
 
 @needs(Can.USE)
 @require_safe
-def my_work(request: HttpRequest, slug: str) -> HttpResponse:
+def my_work(request: MemberRequest, slug: str) -> HttpResponse:
     """The promise of the day, my scripts, and the cards of the apps above."""
     context = {
         "slug": slug,
@@ -29,7 +30,7 @@ def my_work(request: HttpRequest, slug: str) -> HttpResponse:
 
 @needs(Can.READ_SCRIPTS)
 @require_safe
-def my_scripts(request: HttpRequest, slug: str) -> HttpResponse:
+def my_scripts(request: MemberRequest, slug: str) -> HttpResponse:
     """Every script of my touchpoints."""
     own = own_touchpoints(viewer=viewer_of(request))
     context = {"slug": slug, "own": own, "learn": offered("training:my_record", slug)}

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from touchpoints import services
 from touchpoints.forms import ReturnForm, ScriptForm, StepFormSet
@@ -26,7 +27,7 @@ PARTS = ("act", "say", "avoid", "if_harder")
 
 @needs(Can.READ_SCRIPTS)
 @require_safe
-def script(request: HttpRequest, slug: str, code: str, number: int | None = None) -> HttpResponse:
+def script(request: MemberRequest, slug: str, code: str, number: int | None = None) -> HttpResponse:
     """The script that holds, or an earlier version of it."""
     found = touchpoint_or_404(request, code)
     viewer = viewer_of(request)
@@ -57,7 +58,7 @@ def _may_see(script: Script, viewer: Any) -> bool:
 
 @needs(Can.PROPOSE_SCRIPT)
 @require_http_methods(["GET", "HEAD", "POST"])
-def script_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def script_edit(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """Write the next version, begun from the one in the making or the one that holds."""
     found = touchpoint_or_404(request, code)
     viewer = viewer_of(request)
@@ -73,7 +74,7 @@ def script_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return render(request, "touchpoints/script_edit.html", context)
 
 
-def _forms(request: HttpRequest, base: Script | None, draft: Script | None) -> tuple[ScriptForm, Any]:
+def _forms(request: MemberRequest, base: Script | None, draft: Script | None) -> tuple[ScriptForm, Any]:
     languages = languages_of(request)
     initial = {"title": base.title, "escalation": base.escalation} if base else {}
     initial["why"] = draft.why if draft else ""
@@ -83,7 +84,7 @@ def _forms(request: HttpRequest, base: Script | None, draft: Script | None) -> t
     return form, StepFormSet(typed, initial=begun, prefix="step", form_kwargs={"languages": languages})
 
 
-def _with_more(request: HttpRequest) -> Any:
+def _with_more(request: MemberRequest) -> Any:
     """What was typed; "another step" asks for one form more."""
     typed = request.POST.copy()
     total = typed.get("step-TOTAL_FORMS", "0")
@@ -92,7 +93,7 @@ def _with_more(request: HttpRequest) -> Any:
     return typed
 
 
-def _save(request: HttpRequest, touchpoint: Touchpoint, form: ScriptForm, steps: Any) -> Script | None:
+def _save(request: MemberRequest, touchpoint: Touchpoint, form: ScriptForm, steps: Any) -> Script | None:
     texts = [StepText(**{part: one.get(part) or {} for part in PARTS}) for one in (f.cleaned_data for f in steps)]
     try:
         written = services.draft_script(touchpoint=touchpoint, steps=texts, by=viewer_of(request), **form.cleaned_data)
@@ -107,7 +108,7 @@ def _save(request: HttpRequest, touchpoint: Touchpoint, form: ScriptForm, steps:
 
 @needs(Can.PROPOSE_SCRIPT)
 @require_POST
-def script_propose(request: HttpRequest, slug: str, code: str, number: int) -> HttpResponse:
+def script_propose(request: MemberRequest, slug: str, code: str, number: int) -> HttpResponse:
     """Hand a draft to the committee."""
     found = _script_or_404(request, code, number)
     try:
@@ -121,7 +122,7 @@ def script_propose(request: HttpRequest, slug: str, code: str, number: int) -> H
 
 @needs(Can.APPROVE_SCRIPT)
 @require_POST
-def script_decide(request: HttpRequest, slug: str, code: str, number: int) -> HttpResponse:
+def script_decide(request: MemberRequest, slug: str, code: str, number: int) -> HttpResponse:
     """Approve a proposed script, or give it back with the reason."""
     found = _script_or_404(request, code, number)
     try:
@@ -134,7 +135,7 @@ def script_decide(request: HttpRequest, slug: str, code: str, number: int) -> Ht
     return redirect(reverse("touchpoints:script_version", args=[slug, code, number]))
 
 
-def _script_or_404(request: HttpRequest, code: str, number: int) -> Script:
+def _script_or_404(request: MemberRequest, code: str, number: int) -> Script:
     found = touchpoint_or_404(request, code)
     scripts = Script.objects.select_related("touchpoint", "organisation")
     return get_object_or_404(scripts, touchpoint=found, number=number)

@@ -1,7 +1,7 @@
 """A touchpoint's page, its editing, and the desired experience there."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Membership
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from lib.local_text import local
 from touchpoints import services
@@ -22,7 +23,7 @@ from touchpoints.views.common import languages_of, offered, own_to_edit, touchpo
 
 @needs(Can.READ_SCRIPTS)
 @require_safe
-def touchpoint_list(request: HttpRequest, slug: str) -> HttpResponse:
+def touchpoint_list(request: MemberRequest, slug: str) -> HttpResponse:
     """Every touchpoint the viewer may read, also those on no journey."""
     viewer = viewer_of(request)
     context = {
@@ -35,7 +36,7 @@ def touchpoint_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 @needs(Can.READ_SCRIPTS)
 @require_safe
-def touchpoint(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def touchpoint(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """Today → desired, the script, owner, attributes, figures and trainings of a touchpoint."""
     found = touchpoint_or_404(request, code)
     viewer = viewer_of(request)
@@ -58,9 +59,9 @@ def _address(slug: str, touchpoint: Touchpoint) -> str:
 
 @needs(Can.EDIT_PROGRAMME)
 @require_http_methods(["GET", "HEAD", "POST"])
-def touchpoint_new(request: HttpRequest, slug: str) -> HttpResponse:
+def touchpoint_new(request: MemberRequest, slug: str) -> HttpResponse:
     """A new touchpoint."""
-    organisation = request.organisation  # type: ignore[attr-defined]
+    organisation = request.organisation
     if request.method == "GET":
         services.ensure_standard_attributes(organisation)
     form = TouchpointForm(request.POST or None, is_new=True, languages=languages_of(request))
@@ -80,7 +81,7 @@ def touchpoint_new(request: HttpRequest, slug: str) -> HttpResponse:
 
 @needs(Can.EDIT_OWN_TOUCHPOINT)
 @require_http_methods(["GET", "HEAD", "POST"])
-def touchpoint_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def touchpoint_edit(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """What a touchpoint is; an owner edits their own."""
     found = own_to_edit(request, code)
     initial = {
@@ -101,7 +102,7 @@ def touchpoint_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 @needs(Can.EDIT_PROGRAMME)
 @require_http_methods(["GET", "HEAD", "POST"])
-def touchpoint_people(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def touchpoint_people(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """Who answers for a touchpoint, and who works there."""
     found = touchpoint_or_404(request, code)
     members = Membership.objects.filter(organisation=found.organisation, ended_at=None).select_related("user")
@@ -128,7 +129,7 @@ def _save_people(touchpoint: Touchpoint, form: PeopleForm, before: set[int], act
 
 @needs(Can.EDIT_PROGRAMME)
 @require_POST
-def touchpoint_archive(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def touchpoint_archive(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """Put a touchpoint away, or bring it back."""
     found = touchpoint_or_404(request, code)
     at = None if found.archived_at else timezone.now()
@@ -138,7 +139,7 @@ def touchpoint_archive(request: HttpRequest, slug: str, code: str) -> HttpRespon
 
 @needs(Can.EDIT_OWN_TOUCHPOINT)
 @require_http_methods(["GET", "HEAD", "POST"])
-def design_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def design_edit(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """Write the draft of the desired experience, begun from what holds."""
     found = own_to_edit(request, code)
     page = touchpoint_page(touchpoint=found, viewer=viewer_of(request))
@@ -156,7 +157,7 @@ def design_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 @needs(Can.APPROVE_SCRIPT)
 @require_POST
-def design_approve(request: HttpRequest, slug: str, code: str, number: int) -> HttpResponse:
+def design_approve(request: MemberRequest, slug: str, code: str, number: int) -> HttpResponse:
     """Approve a draft of the desired experience."""
     found = touchpoint_or_404(request, code)
     design = get_object_or_404(Design.objects.select_related("touchpoint"), touchpoint=found, number=number)

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from accounts.viewer import Viewer
 from cem.home.queries.running import running_surveys, running_tag
@@ -28,11 +29,11 @@ from programs.sections import decisions_card, phases_card
 @needs(Can.READ_FIGURES)
 @require_safe
 @chart_page
-def board(request: HttpRequest, slug: str, engagement: str) -> HttpResponse:
+def board(request: MemberRequest, slug: str, engagement: str) -> HttpResponse:
     """Does it go well, what changed, what waits. `?before=` names another wave to compare with."""
     shown = engagement_or_404(request, engagement)
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    organisation = request.organisation  # type: ignore[attr-defined]
+    viewer: Viewer = request.viewer
+    organisation = request.organisation
     today = timezone.localdate()
     before = request.GET.get("before", "")[:50]
     figures = figures_tag(shown, viewer=viewer, organisation=organisation, asked=f"{before} {today}")
@@ -46,8 +47,8 @@ def board(request: HttpRequest, slug: str, engagement: str) -> HttpResponse:
     return _kept_by_the_browser(page, etag)
 
 
-def _page(request: HttpRequest, engagement: Engagement, figures: str, running: str, before: str) -> HttpResponse:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+def _page(request: MemberRequest, engagement: Engagement, figures: str, running: str, before: str) -> HttpResponse:
+    viewer: Viewer = request.viewer
     today = timezone.localdate()
     reads_programme = viewer.can(Can.READ_PROGRAMME)
     context = {
@@ -63,9 +64,9 @@ def _page(request: HttpRequest, engagement: Engagement, figures: str, running: s
     return render(request, "cem/board.html", context)
 
 
-def _outside(request: HttpRequest) -> tuple[object, ...]:
+def _outside(request: MemberRequest) -> tuple[object, ...]:
     """What the page shows or carries that no row holds."""
-    return (request.COOKIES.get("theme", ""), request.session.session_key, request.htmx.boosted)  # type: ignore[attr-defined]
+    return (request.COOKIES.get("theme", ""), request.session.session_key, request.htmx.boosted)
 
 
 def _unchanged(etag: str) -> HttpResponse:
@@ -83,10 +84,10 @@ def _kept_by_the_browser(response: HttpResponse, etag: str) -> HttpResponse:
 
 @needs(Can.READ_FIGURES)
 @require_safe
-def now(request: HttpRequest, slug: str, engagement: str) -> HttpResponse:
+def now(request: MemberRequest, slug: str, engagement: str) -> HttpResponse:
     """Answers coming in, alone: asked again every second, answered in words only when something changed."""
     shown = engagement_or_404(request, engagement)
-    tag = running_tag(shown, organisation=request.organisation, viewer=request.viewer)  # type: ignore[attr-defined]
+    tag = running_tag(shown, organisation=request.organisation, viewer=request.viewer)
     etag = f'W/"{tag}"'
     if request.GET.get("seen") == tag:
         return _kept_by_the_browser(HttpResponse(status=204), etag)
@@ -95,9 +96,9 @@ def now(request: HttpRequest, slug: str, engagement: str) -> HttpResponse:
     return _kept_by_the_browser(render(request, "cem/_now.html", _running(request, shown, tag)), etag)
 
 
-def _running(request: HttpRequest, engagement: Engagement, tag: str) -> dict[str, Any]:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    slug = request.organisation.slug  # type: ignore[attr-defined]
+def _running(request: MemberRequest, engagement: Engagement, tag: str) -> dict[str, Any]:
+    viewer: Viewer = request.viewer
+    slug = request.organisation.slug
     return {
         "slug": slug,
         "reads_surveys": viewer.can(Can.READ_SURVEYS),

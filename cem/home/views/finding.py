@@ -2,11 +2,12 @@
 
 from itertools import groupby
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from accounts.viewer import Viewer
 from operations.queries.search import FEWEST_LETTERS, find
@@ -19,11 +20,11 @@ MOST = 100
 
 @needs(Can.USE)
 @require_safe
-def search(request: HttpRequest, slug: str) -> HttpResponse:
+def search(request: MemberRequest, slug: str) -> HttpResponse:
     """What was found, by kind; `?q=` holds the words, so that a search can be sent to a colleague."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer: Viewer = request.viewer
     words = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST]
-    refresh_if_stale(organisation=request.organisation)  # type: ignore[attr-defined]
+    refresh_if_stale(organisation=request.organisation)
     held = [str(can) for can in viewer.capabilities]
     found = find(query=words, capabilities=held, touchpoint_ids=viewer.touchpoint_ids, limit=MOST)
     labels = {kind.name: str(kind.label) for kind in search_kinds()}

@@ -1,12 +1,13 @@
 """The way into an organisation: its engagements, or straight to the only one."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from accounts.viewer import Viewer
 from cem.home.queries.readers import is_only_frontline
@@ -16,9 +17,9 @@ from programs.queries.cycles import wheel_of
 
 @needs(Can.USE)
 @require_safe
-def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+def organisation(request: MemberRequest, slug: str) -> HttpResponse:
     """The frontline is led to its own work, everybody else to the board, or to a list where there are several."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer: Viewer = request.viewer
     if is_only_frontline(viewer.roles):
         return redirect("touchpoints:my_work", slug=slug)
     only = list(engagements_of(viewer=viewer)[:2])

@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 from django.core.cache import cache
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from accounts.viewer import Viewer
 from cem.home.queries.board import Board, board_of, has_charts
@@ -21,7 +21,9 @@ from programs.models import Engagement
 KEPT_SECONDS = 24 * 60 * 60
 
 
-def figure_parts(request: HttpRequest, engagement: Engagement, *, tag: str, today: date, before: str) -> dict[str, Any]:
+def figure_parts(
+    request: MemberRequest, engagement: Engagement, *, tag: str, today: date, before: str
+) -> dict[str, Any]:
     """Heading and cards of figures, promise and people for this reader, from the cache where nothing has changed."""
     kept: dict[str, Any] | None = cache.get(f"board:{tag}")
     if kept is None:
@@ -30,9 +32,9 @@ def figure_parts(request: HttpRequest, engagement: Engagement, *, tag: str, toda
     return kept
 
 
-def _made(request: HttpRequest, engagement: Engagement, today: date, before: str) -> dict[str, Any]:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    organisation = request.organisation  # type: ignore[attr-defined]
+def _made(request: MemberRequest, engagement: Engagement, today: date, before: str) -> dict[str, Any]:
+    viewer: Viewer = request.viewer
+    organisation = request.organisation
     slug = organisation.slug
     board = board_of(engagement, viewer=viewer, organisation=organisation, today=today, before=before)
     context = {

@@ -43,9 +43,7 @@ def _prepare(work: Work, run_id: int) -> None:
         run = ImportRun.objects.select_related("survey__version__instrument").get(pk=run_id)
         reset(run_id, ImportState.RUNNING)
         if run.survey:
-            make_additions(
-                organisation=work.organisation, survey=run.survey, create=read_profile(run.mapping).create
-            )
+            make_additions(organisation=work.organisation, survey=run.survey, create=read_profile(run.mapping).create)
         work.cursor["row"] = 0
 
 

@@ -77,9 +77,7 @@ class ChunkWriter:
         self._note(touched)
         return tally
 
-    def _insert(
-        self, lines: Sequence[Line], profiles: dict[tuple[int, ...], int], customers: dict[str, int]
-    ) -> None:
+    def _insert(self, lines: Sequence[Line], profiles: dict[tuple[int, ...], int], customers: dict[str, int]) -> None:
         if not lines:
             return
         ids = bulk.reserve_ids(Response, len(lines))
