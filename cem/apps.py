@@ -9,7 +9,7 @@ class CemConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.doors import register_sample_sign_ins
-        from cem import celery  # noqa: F401 (makes our application the one that tasks are sent by)
+        from cem import celery, deployment  # noqa: F401 (the application tasks are sent by; checks of a deployment)
         from cem.demo.sign_ins import offered_sign_ins
 
         register_sample_sign_ins(offered_sign_ins)
