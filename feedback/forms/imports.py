@@ -51,7 +51,7 @@ class UploadForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
     )
     survey = SurveyChoice(label=gettext_lazy("Survey"), queryset=None)
-    profile: forms.ModelChoiceField[ImportProfile] = forms.ModelChoiceField(
+    profile: "forms.ModelChoiceField[ImportProfile]" = forms.ModelChoiceField(
         label=gettext_lazy("Profile"),
         queryset=None,
         required=False,
