@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.roles import Can
 from accounts.viewer import Viewer
 from feedback.models import QuestionType, Survey
 from lib import charts
@@ -119,7 +120,7 @@ def loyalty_card(
                 first_asked=survey == asked[0],
                 references=published_references(),
                 results=page("results", survey.code),
-                csv=csv_address(query),
+                csv=csv_address(query, viewer=viewer),
                 definition=page("definition", "nps"),
             )
     return None
@@ -148,7 +149,7 @@ def satisfaction_card(
             title=str(INDICATORS["csat_top2"].label),
             rows=[interval_row(name, row) for name, row in zip(names, rows, strict=True)],
         ),
-        csv=csv_address(query),
+        csv=csv_address(query, viewer=viewer),
         definition=page("definition", "csat_top2"),
     )
 
@@ -181,7 +182,7 @@ def ranked_touchpoints(
                     subtitle=name,
                     rows=[interval_row(readable.name(by, getattr(row, by)), row) for row in rows],
                 ),
-                csv=csv_address(query),
+                csv=csv_address(query, viewer=viewer),
                 definition=page("definition", "rating_top2"),
             )
     return None
@@ -218,7 +219,7 @@ def wave_comparison(
         after_name=after_name or after,
         chart=comparison_chart(comparison, by=by, before_name=before_name or before, after_name=after_name or after),
         address=f"{page('compare')}?{urlencode({'before': before, 'after': after, 'indicator': indicator, 'by': by})}",
-        csv=csv_address(query),
+        csv=csv_address(query, viewer=viewer),
         definition=page("definition", indicator),
     )
 
@@ -289,8 +290,10 @@ def page(name: str, *parts: str) -> str:
     return reverse(f"metrics:{name}", args=[scoped_organisation().slug, *parts])
 
 
-def csv_address(query: FigureQuery) -> str:
-    """Where the rows of a query are a CSV file, for people."""
+def csv_address(query: FigureQuery, *, viewer: Viewer) -> str:
+    """Where the rows of a query are a CSV file, for people; nothing for whoever may not take figures away."""
+    if not viewer.can(Can.EXPORT_FIGURES):
+        return ""
     wanted: list[tuple[str, str]] = [("indicator", query.indicator)]
     for dimension in Dimension:
         wanted += [(str(dimension), code) for code in query.values_of(dimension)]

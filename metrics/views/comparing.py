@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.policy import needs
 from accounts.requests import MemberRequest
 from accounts.roles import Can
+from accounts.viewer import Viewer
 from feedback.models import Survey
 from lib.chart_pages import chart_page
 from lib.local_text import local
@@ -53,7 +54,7 @@ def compare(request: MemberRequest, slug: str) -> HttpResponse:
         "indicator": indicator,
         "by": by,
         "problem": problem,
-        **(_drawn(found, by, names) if found else {}),
+        **(_drawn(found, by, names, request.viewer) if found else {}),
     }
     return render(request, "metrics/compare.html", context, status=400 if problem else 200)
 
@@ -66,7 +67,7 @@ def _chosen(request: MemberRequest, codes: list[str]) -> tuple[str, str]:
     return before, after
 
 
-def _drawn(found: Comparison, by: Dimension, names: dict[str, str]) -> dict[str, object]:
+def _drawn(found: Comparison, by: Dimension, names: dict[str, str], viewer: Viewer) -> dict[str, object]:
     readable = ReadableNames()
     query = FigureQuery(
         found.indicator.key, surveys=(found.before, found.after), group_by=GroupBy((Dimension.SURVEY, by))
@@ -85,6 +86,6 @@ def _drawn(found: Comparison, by: Dimension, names: dict[str, str]) -> dict[str,
         "unit": chart_unit(found.indicator),
         "weighted": any(row.weighted for row in found.rows),
         "adjusted": any(row.adjusted for row in found.rows),
-        "csv": csv_address(query),
+        "csv": csv_address(query, viewer=viewer),
         "definition": page("definition", found.indicator.key),
     }

@@ -140,7 +140,7 @@ def _drawn(table: Crosstab | None, query: object, request: MemberRequest, code: 
             rows=[interval_row(row.name, row.figure) for row in table.rows],
             unit=chart_unit(indicator),
         ),
-        "csv": csv_address(asked_again),  # type: ignore[arg-type]
+        "csv": csv_address(asked_again, viewer=request.viewer),  # type: ignore[arg-type]
         "definition": page("definition", table.indicator),
         "values": list(table.scale.values) if table.scale else [],
         "said": _("Share of each answer"),

@@ -1,0 +1,134 @@
+"""Every page of the demo, walked from the board as each role: whole, accessible, light, and ours alone."""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Response
+
+WEIGHT_LIMIT = 150_000
+NARROW = {"width": 320, "height": 640}
+SERIOUS = ("serious", "critical")
+# One page stands for all of its kind: what differs between them is what rows hold.
+KINDS = (
+    (r"[0-9a-f]{8}-[0-9a-f-]{27}", "ID"),
+    (r"/touchpoints/(?!new/)[a-z-]+/", "/touchpoints/ONE/"),
+    (r"/surveys/passengers-20\d\d/", "/surveys/ONE/"),
+    (r"/courses/[a-z-]+/", "/courses/ONE/"),
+    (r"/questions/[a-z0-9]+/", "/questions/ONE/"),
+    (r"/indicators/[a-z0-9_]+/", "/indicators/ONE/"),
+    (r"/(roster|members)/ID/", r"/\1/ONE/"),
+    (r"/ONE/[a-z-]+/(edit|place)/", r"/ONE/STAGE/\1/"),
+    (r"/deliverables/[a-z-]+/", "/deliverables/ONE/"),
+    (r"/promise/\d+/", "/promise/N/"),
+)
+ELSEWHERE = re.compile(r"\.(csv|toml|svg|png|xlsx|zip)$|^/api/|^/account/log|^/styleguide/|/thanks/|^/s/")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("person", "at_least"),
+    [("kasia", 60), ("olga", 40), ("adam", 40), ("grace", 35), ("rosa", 30), ("jenny", 8)],
+)
+def test_pages_of_a_person_are_whole_accessible_light_and_ours(sign_in, watch, person, at_least):
+    page = sign_in(person, viewport=NARROW)
+    seen = watch(page)
+    faults: list[str] = []
+    visited = 0
+
+    for address, response in walk(page, "/"):
+        visited += 1
+        faults += [f"{address}: {fault}" for fault in faults_of(page, response)]
+
+    assert visited >= at_least
+    assert faults == []
+    assert seen.foreign == []
+    assert seen.complaints == []
+
+
+@pytest.mark.parametrize("address", ["/account/login/", "/account/password/reset/", "/s/sfopassenger", "/api/docs/"])
+def test_public_pages_are_whole_accessible_and_ours(stranger, watch, address):
+    page = stranger(viewport=NARROW)
+    seen = watch(page)
+
+    response = page.goto(address)
+
+    assert faults_of(page, response) == []
+    assert seen.foreign == []
+    assert seen.complaints == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_busiest_pages_are_accessible_wide_in_polish_and_both_themes(sign_in, theme):
+    page = sign_in("olga", color_scheme=theme, viewport={"width": 1440, "height": 900}, locale="pl-PL")
+    for address in ("/o/sfo/p/passenger-experience/", "/o/sfo/touchpoints/restaurants/", "/o/sfo/training/"):
+        page.goto(address)
+        assert axe_faults(page) == []
+
+
+def walk(page: Page, start: str) -> Iterator[tuple[str, Response]]:
+    """Follow every link to a page of ours, one page of each kind; the page stands open when it is yielded."""
+    due, known = deque([start]), {kind_of(start)}
+    while due:
+        address = due.popleft()
+        response = page.goto(address)
+        yield address, response
+        for link in links(page):
+            if kind_of(link) not in known:
+                known.add(kind_of(link))
+                due.append(link)
+
+
+def links(page: Page) -> list[str]:
+    """The addresses of our own pages that this one leads to."""
+    hrefs = page.eval_on_selector_all("a[href]", "all => all.map(one => one.getAttribute('href'))")
+    found = (urlsplit(urljoin(page.url, href)) for href in hrefs)
+    origin = urlsplit(page.url).netloc
+    return [
+        f"{one.path}?{one.query}" if one.query else one.path
+        for one in found
+        if one.netloc == origin and not ELSEWHERE.search(one.path)
+    ]
+
+
+def kind_of(address: str) -> str:
+    """Addresses of one kind of page read alike; filters are named, not valued."""
+    path, _, query = address.partition("?")
+    for pattern, name in KINDS:
+        path = re.sub(pattern, name, path)
+    if "/touchpoints/" in path or "/results/" in path or "/compare/" in path or "/settings/" in path:
+        query = ""
+    return path + "?" + ",".join(sorted({part.partition("=")[0] for part in query.split("&") if part}))
+
+
+def faults_of(page: Page, response: Response | None) -> list[str]:
+    """What is wrong with the page that stands open, in words."""
+    if response is None or response.status != 200:
+        return [f"answers {response and response.status}"]
+    faults = []
+    if not page.title().strip():
+        faults.append("has no title")
+    if (headings := page.locator("h1").count()) != 1:
+        faults.append(f"has {headings} headings of the first level")
+    if (width := page.evaluate("document.documentElement.scrollWidth")) > NARROW["width"]:
+        faults.append(f"is {width} pixels wide")
+    if (weight := weight_of(page)) > WEIGHT_LIMIT and not page.locator("script[src*=plotly], #swagger-ui").count():
+        faults.append(f"weighs {weight} bytes")
+    return faults + axe_faults(page)
+
+
+def weight_of(page: Page) -> int:
+    """Bytes of the page and all it loads, as they travel; what the browser already had counts by its size."""
+    return page.evaluate(
+        "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]"
+        ".reduce((sum, one) => sum + one.encodedBodySize, 0)"
+    )
+
+
+def axe_faults(page: Page) -> list[str]:
+    """What axe finds serious."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']} at {one['nodes'][0]['target']}" for one in found if one["impact"] in SERIOUS]
