@@ -18,7 +18,7 @@ from organisations.models import Organisation
 # may wait for a slice on SQLite, where one writes at a time.
 NOTES_AT_ONCE = 2_000
 DAYS_AT_ONCE = 400
-RESPONSES_AT_ONCE = 1_000_000
+RESPONSES_AT_ONCE = 200_000
 
 
 @dataclass(frozen=True, slots=True)
