@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lib.local_text import LocalTextField
+from lib.local_text import LocalTextField, local
 from organisations.models import code_validator
 from organisations.tenancy import Identified, OrganisationModel
 
@@ -73,6 +73,12 @@ class Pillar(OrganisationModel, Identified):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def name(self) -> str:
+        """What the newest promise that rests on it calls it, in the reader's language."""
+        newest = max(self.texts.all(), key=lambda text: text.promise_id, default=None)
+        return (local(newest.name) if newest else "") or self.code
 
 
 class PillarText(OrganisationModel):

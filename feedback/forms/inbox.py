@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from feedback.forms.surveys import LocalChoice, day_input
 from feedback.models import Source, Survey
@@ -48,7 +48,10 @@ class InboxForm(forms.Form):
             "channel": (Channel.objects.all(), _("Channel")),
         }
         for name, (rows, label) in places.items():
-            self.fields[name] = LocalChoice(rows, label=label, required=False, to_field_name="code")
+            everything = pgettext("answers", "all")
+            self.fields[name] = LocalChoice(
+                rows, label=label, required=False, to_field_name="code", empty_label=everything
+            )
         self.order_fields(["survey", "touchpoint", "unit", "group", "first", "last", "q", "channel", "source"])
 
     @property

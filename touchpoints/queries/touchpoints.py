@@ -7,8 +7,6 @@ from django.db.models import Q, QuerySet
 
 from accounts.roles import Can, Role
 from accounts.viewer import Viewer
-from brandpromise.models import PillarText
-from lib.local_text import local
 from touchpoints.models import Assignment, Design, Script, Touchpoint, TouchpointAttribute, VersionState
 
 
@@ -48,14 +46,6 @@ class TouchpointPage:
     def design(self) -> Design | None:
         """The approved design."""
         return next((one for one in self.designs if one.state == VersionState.APPROVED), None)
-
-    @property
-    def pillar_name(self) -> str:
-        """The pillar that the approved design rests on, as the newest promise that has it calls it."""
-        if self.design is None or self.design.pillar is None:
-            return ""
-        text = PillarText.objects.filter(pillar=self.design.pillar).order_by("-promise__number").first()
-        return local(text.name) if text else self.design.pillar.code
 
     @property
     def design_draft(self) -> Design | None:

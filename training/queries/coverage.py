@@ -140,7 +140,11 @@ def _total(course: Course, units: Sequence[Unit], counts: _Counts, rule: privacy
 
 
 def _count(day: date) -> _Counts:
-    courses = list(Course.objects.filter(archived_at=None).select_related("touchpoint", "pillar", "unit"))
+    courses = list(
+        Course.objects.filter(archived_at=None)
+        .select_related("touchpoint", "pillar", "unit")
+        .prefetch_related("pillar__texts")
+    )
     counts = _Counts(courses)
     roster = list(Employee.objects.filter(active_on(day)).values_list("pk", "unit_id", "job_role_id"))
     attended = _attended(courses, day)
