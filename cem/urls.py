@@ -25,4 +25,5 @@ urlpatterns = [
     path("api/docs/", api_docs.Docs.as_view(), name="api-docs"),
 ]
 
+handler404 = "cem.views.not_found"
 handler500 = "cem.views.server_error"

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django.views.defaults import page_not_found
 
 from accounts.policy import public
 from accounts.problems import problem
@@ -43,6 +44,13 @@ def _reason_not_to_serve() -> str:
     except DatabaseError:
         return "the database does not answer"
     return "" if _migrated else "the database waits for migrations"
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page of an address that is not there; a problem document for programs."""
+    if request.path_info.startswith("/api/"):
+        return problem("not_found", 404)
+    return page_not_found(request, exception)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -46,3 +46,10 @@ def test_any_other_error_is_ours(client, monkeypatch):
     answer = client.get("/o/acme/")
 
     assert (answer.status_code, answer.has_header("Retry-After")) == (500, False)
+
+
+def test_unknown_address_of_the_api_is_a_problem_document(client, db):
+    response = client.get("/api/v1/nothing-here/")
+
+    assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
+    assert response.json()["code"] == "not_found"

@@ -17,5 +17,5 @@ def remove_index(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("operations", "0003_search")]
+    dependencies = [("operations", "0002_trail_triggers")]
     operations = [migrations.RunPython(add_index, remove_index)]
