@@ -77,6 +77,15 @@ def family(pid: int) -> list[int]:
     return found
 
 
+def processor_ticks(pid: int) -> int:
+    """How long a process has had a processor."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return int(fields[11]) + int(fields[12])
+
+
 def _field(pid: int | str, file: str, name: str) -> float:
     try:
         lines = Path(f"/proc/{pid}/{file}").read_text().splitlines()

@@ -52,7 +52,7 @@ def memory(ground: Ground) -> Iterator[Measured]:
 
 
 def _addresses() -> list[str]:
-    return [BOARD, "/", "/o/speed/feedback/surveys/", "/o/speed/feedback/surveys/big/results/", "/o/speed/indicators/"]
+    return [BOARD, "/o/speed/feedback/surveys/", "/o/speed/feedback/surveys/big/results/", "/o/speed/indicators/"]
 
 
 def _is_web(pid: int) -> bool:
