@@ -14,6 +14,7 @@ from tests.browser import find_chromium
 from tests.stores import postgresql, valkey
 
 STORE_VARIABLES = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")
+OTHERS = ("DJANGO_SETTINGS_MODULE",)  # set by whoever called us; the tests have settings of their own
 NO_TESTS = 5  # pytest's exit code when the arguments chose none
 SECOND_PASS = "not pure and not sqlite_only and not browser"
 
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
     began = time.monotonic()
     if not find_chromium():
         say("NO BROWSER FOUND: the browser tests will not run. Install chromium, or name one in CEM_CHROMIUM.")
-    everything = {name: value for name, value in os.environ.items() if name not in STORE_VARIABLES}
+    everything = {name: value for name, value in os.environ.items() if name not in (*STORE_VARIABLES, *OTHERS)}
     first = one_pass("SQLite", arguments, everything)
     with postgresql() as database, valkey() as broker:
         stores = {"DATABASE_URL": database, "REDIS_URL": broker}
