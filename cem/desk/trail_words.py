@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils.dateparse import parse_date
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -176,14 +178,21 @@ class Told:
     """An entry of the trail in words."""
 
     entry: TrailEntry
+    actor: str
     action: str
     thing: str
     details: list[tuple[str, str]]
 
 
-def told(entry: TrailEntry) -> Told:
-    """The entry as its reader meets it."""
-    return Told(entry, action_words(entry.action), thing_words(entry.target_kind), list(detail_words(entry.details)))
+def told(entry: TrailEntry, names: Mapping[str, str]) -> Told:
+    """The entry as its reader meets it; `names` are those of people by their public ids."""
+    return Told(
+        entry,
+        actor=entry.actor_name or names.get(entry.actor, entry.actor),
+        action=action_words(entry.action),
+        thing=thing_words(entry.target_kind),
+        details=list(detail_words(entry.details)),
+    )
 
 
 def action_words(action: str) -> str:
@@ -213,13 +222,16 @@ def _said(value: Any) -> str:
         return ", ".join(filter(None, map(_said, value)))
     if isinstance(value, Mapping):
         return ", ".join(f"{name}: {_said(inner)}" for name, inner in value.items())
-    day = _day(value) if isinstance(value, str) else None
-    return date_format(day, "DATE_FORMAT") if day else str(value)
+    if isinstance(value, str) and (moment := _moment(value)):
+        return date_format(moment, "DATETIME_FORMAT" if isinstance(moment, datetime) else "DATE_FORMAT")
+    return str(value)
 
 
-def _day(text: str) -> Any:
+def _moment(text: str) -> date | datetime | None:
+    """The day, or the moment in the reader's zone, that the text stands for; nothing for other words."""
     try:
-        return parse_date(text)
+        moment = parse_datetime(text) if "T" in text else None
+        return localtime(moment) if moment and moment.tzinfo else parse_date(text)
     except ValueError:
         return None
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser_flows.conftest import PHONE, sign_in_by_form
 
 BOARD = "/o/sfo/p/passenger-experience/"
-LOYALTY = re.compile(r"\+40.{0,3}\(37…42\).{0,3}·.{0,3}n.{0,3}2.746")
+LOYALTY = re.compile(r"\+40\s*\(37…42\)\s*·\s*n\s*2\s746")
 
 
 def test_committee_member_signs_in_and_reads_the_published_figure(stranger):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.doors import members_of
 from accounts.policy import needs
 from accounts.roles import Can
 from cem.desk.reach import trail_reach
@@ -79,10 +80,11 @@ def trail(request: MemberRequest, slug: str) -> HttpResponse:
         older_than=form.cleaned_data.get("older_than"),
         newer_than=form.cleaned_data.get("newer_than"),
     )
+    names = {str(member.user.public_id): member.user.name for member in members_of(organisation=request.organisation)}
     context = {
         "form": form,
         "page": page,
-        "lines": [told(entry) for entry in page.entries],
+        "lines": [told(entry, names) for entry in page.entries],
         "newer": _beside(request, "newer_than", page.newer),
         "older": _beside(request, "older_than", page.older),
         "query": _query(request),
