@@ -163,3 +163,8 @@ def test_two_organisations_of_one_consultant_never_share_a_kept_board(in_acme, w
     client = signed_in(kasia)
     page(client)
     assert "Better: Clean" not in words(page(client, "/o/globex/p/passengers/"))
+
+
+def test_frontline_is_not_told_that_nobody_was_asked_where_it_may_not_see(waves, ada, fred, signed_in):
+    assert "Would they recommend us?" in words(page(signed_in(ada)))
+    assert "Would they recommend us?" not in words(page(signed_in(fred)))

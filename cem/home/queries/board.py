@@ -35,6 +35,7 @@ from training.queries import CoverageCell, coverage
 class Board:
     """Everything the board shows of figures and people; absent parts are None or empty."""
 
+    sees_all: bool
     waves: Waves
     before: Survey | None
     loyalty: Loyalty | None
@@ -74,6 +75,7 @@ def board_of(
         compared = comparison_view(about_touchpoints)
     courses, people = _people(viewer, organisation, today)
     return Board(
+        sees_all=viewer.touchpoint_ids is None,
         waves=waves,
         before=earlier,
         loyalty=loyalty(waves, viewer=viewer),
