@@ -1,6 +1,6 @@
 # Short names; the commands themselves do the work.
 PYTHON := .venv/bin/python
-.PHONY: up test lint bench faults messages
+.PHONY: up test lint bench faults walk messages
 
 up:
 	python3 manage.py up --demo
@@ -19,6 +19,10 @@ bench:
 
 faults:
 	python3 manage.py selftest -m faults
+
+# Every page as every role in a real browser: minutes long, so not among the tests of every change.
+walk:
+	python3 manage.py selftest -m walk
 
 # Needs GNU gettext, a developer's tool.
 messages:

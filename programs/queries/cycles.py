@@ -80,9 +80,9 @@ class CycleView:
         """The first stage that is under way."""
         return next((phase for phase in self.phases if phase.state in ("current", "late")), None)
 
-    def phase(self, kind: str) -> PhaseView:
-        """The stage of a kind."""
-        return next(phase for phase in self.phases if phase.stage.kind == kind)
+    def phase(self, kind: str) -> PhaseView | None:
+        """The stage of a kind; nothing in a cycle that leaves it out."""
+        return next((phase for phase in self.phases if phase.stage.kind == kind), None)
 
 
 def current_cycle(engagement: Engagement) -> Cycle | None:
@@ -141,7 +141,7 @@ def wheel_of(view: CycleView, *, slug: str) -> Wheel:
         title=current.name if current else _finished(view),
         note=_("cycle %(number)d") % {"number": cycle.number},
         segments=segments,
-        gate=WheelGate(name=launch.name, state=launch.state, href=f"{page}#{StageKind.LAUNCH}"),
+        gate=WheelGate(name=launch.name, state=launch.state, href=f"{page}#{StageKind.LAUNCH}") if launch else None,
     )
 
 

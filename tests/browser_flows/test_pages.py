@@ -33,7 +33,7 @@ KINDS = (
 ELSEWHERE = re.compile(r"\.(csv|toml|svg|png|xlsx|zip)$|^/api/|^/account/log|^/styleguide/|/thanks/|^/s/")
 
 
-@pytest.mark.slow
+@pytest.mark.walk
 @pytest.mark.parametrize(
     ("person", "at_least"),
     [("kasia", 60), ("olga", 40), ("adam", 40), ("grace", 35), ("rosa", 30), ("jenny", 8)],

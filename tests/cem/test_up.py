@@ -327,7 +327,7 @@ def test_up_serves_restarts_what_is_killed_and_ends_without_a_trace(up):
     up.start()
     assert up.healthy()
     assert f"http://localhost:{up.port}" in up.said()
-    assert re.search(r"enter this code: [A-Z0-9]{4}(-[A-Z0-9]{4})+", up.said())
+    wait_until(lambda: re.search(r"enter this code: [A-Z0-9]{4}(-[A-Z0-9]{4})+", up.said()))
 
     for name in ("granian", "celery"):
         killed = up.first(name)
