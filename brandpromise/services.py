@@ -122,7 +122,7 @@ def propose_promise(*, promise: Promise, by: Viewer, at: datetime) -> None:
     """
     if not by.can(Can.PROPOSE_GATE) or by.membership_id is None:
         raise MayNotDecidePromise
-    promise = Promise.objects.select_for_update().get(pk=promise.pk)
+    promise = Promise.objects.select_for_update(of=("self",)).get(pk=promise.pk)
     if promise.state != PromiseState.DRAFT:
         raise NotADraft
     if not any(promise.text.values()) or not promise.pillars.exists():
@@ -145,7 +145,7 @@ def decide_promise(*, promise: Promise, by: Viewer, approves: bool, at: datetime
     :raises MayNotDecidePromise: the person may not decide it
     :raises ReturnNeedsReason: a return without reasons
     """
-    promise = Promise.objects.select_for_update().get(pk=promise.pk)
+    promise = Promise.objects.select_for_update(of=("self",)).get(pk=promise.pk)
     if promise.state != PromiseState.PROPOSED:
         raise NotADraft
     proposer, votes = promise_votes(promise)

@@ -54,7 +54,7 @@ def propose_gate(*, stage: Stage, by: Viewer, at: datetime, note: str = "") -> G
     """
     if not by.can(Can.PROPOSE_GATE) or by.membership_id is None:
         raise MayNotPropose
-    stage = Stage.objects.select_for_update().get(pk=stage.pk)
+    stage = Stage.objects.select_for_update(of=("self",)).get(pk=stage.pk)
     if stage.state != StageState.OPEN:
         raise AlreadyDecided
     _refuse_unready(stage, note)
@@ -85,7 +85,7 @@ def decide_gate(*, gate: Gate, by: Viewer, approves: bool, at: datetime, reason:
     :raises MayNotDecide: the person may not decide this gate
     :raises ReasonMissing: a return without reasons
     """
-    gate = Gate.objects.select_for_update().select_related("stage__cycle").get(pk=gate.pk)
+    gate = Gate.objects.select_for_update(of=("self",)).select_related("stage__cycle").get(pk=gate.pk)
     if gate.outcome != GateOutcome.OPEN:
         raise AlreadyDecided
     question = gate_question(stage=gate.stage, proposer=gate.proposed_by_id, today=at.date())

@@ -288,6 +288,7 @@ def test_a_partial_batch_stores_the_good_ones(visit):
     assert Response.objects.count() == 1
 
 
+@pytest.mark.sqlite_only
 def test_a_batch_asks_the_database_no_more_for_many_than_for_few(visit, django_assert_max_num_queries):
     many = [{"answers": {"recommend": n % 11}, "external_id": str(n), "customer": "C-1"} for n in range(60)]
     with django_assert_max_num_queries(18):
