@@ -50,7 +50,9 @@ def main(arguments: Sequence[str]) -> int:
     first = one_pass("SQLite", arguments, everything)
     with postgresql() as database, valkey() as broker:
         stores = {"DATABASE_URL": database, "REDIS_URL": broker}
-        second = one_pass("PostgreSQL and Valkey", ["-m", SECOND_PASS, "--ignore=tests/docs", *arguments], {**everything, **stores})
+        second = one_pass(
+            "PostgreSQL and Valkey", ["-m", SECOND_PASS, "--ignore=tests/docs", *arguments], {**everything, **stores}
+        )
     total = first + second
     say(f"SQLite: {first}")
     say(f"PostgreSQL and Valkey: {second}")

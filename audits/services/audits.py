@@ -124,7 +124,11 @@ def close_audit(*, audit: Audit, by: Viewer, at: datetime) -> Audit:
     """
     if not may_edit_audit(by):
         raise NotYours
-    audit = Audit.objects.select_for_update(of=("self",)).select_related("cycle__engagement", "compared_with").get(pk=audit.pk)
+    audit = (
+        Audit.objects.select_for_update(of=("self",))
+        .select_related("cycle__engagement", "compared_with")
+        .get(pk=audit.pk)
+    )
     if audit.closed_at:
         return audit
     rests_on = list(audit.surveys.select_related("survey__organisation", "snapshot"))
