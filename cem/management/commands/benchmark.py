@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -14,6 +14,13 @@ from django.core.management.base import BaseCommand, CommandError
 from cem.benchmarks.installations import DATABASES, NoServer, installation
 from cem.benchmarks.runs import NAMES, groups, run
 from cem.lifeline import SUPERVISED, follow_parent
+
+
+def _own_output() -> BinaryIO:
+    """Standard output for figures alone: what the processes started from here say goes to standard error."""
+    figures = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return figures
 
 
 class Command(BaseCommand):
@@ -37,9 +44,9 @@ class Command(BaseCommand):
             Writer(options["writer"], options["steps"]).run()
         elif options["inside"]:
             follow_parent()
+            figures = _own_output()
             for line in run(options["inside"].split(","), rows=options["rows"]):
-                sys.stdout.buffer.write(line + b"\n")
-                sys.stdout.flush()
+                figures.write(line + b"\n")
         else:
             self._measure(options)
 
