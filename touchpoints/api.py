@@ -2,14 +2,26 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from rest_framework.request import Request
 
+from accounts.flat_rows import (
+    DAY,
+    ID,
+    LOCAL,
+    TEXT,
+    WHOLE,
+    YES_NO,
+    answer_page,
+    listed,
+    object_of,
+    one_of,
+    or_null,
+)
+from accounts.rest import ApiView
 from accounts.roles import Can
-from programs.api import DAY, ID, LOCAL, TEXT, WHOLE, YES_NO, FlatRows, listed, one_of, or_null
 from programs.queries import engagements_of
-from touchpoints.models import Control, Placement, Script, Touchpoint, VersionState
+from touchpoints.models import Control, Need, Placement, Script, Touchpoint, VersionState
 from touchpoints.queries import touchpoints_of
 
 _PLACEMENT = {
@@ -18,7 +30,7 @@ _PLACEMENT = {
     "journey_name": LOCAL,
     "stage": TEXT,
     "stage_name": LOCAL,
-    "need": one_of(["search", "purchase", "use", "service"]),
+    "need": one_of(Need.values),
     "stage_position": WHOLE,
     "touchpoint": TEXT,
     "channel": or_null(TEXT),
@@ -26,34 +38,33 @@ _PLACEMENT = {
 }
 
 
-class Journeys(FlatRows):
+class Journeys(ApiView):
     """Journeys as flat rows: one for each touchpoint at its place."""
 
     needs = {"GET": (Can.READ_PROGRAMME,)}
 
     @listed("journeys_list", "Journeys: touchpoints at their places", "programme", _PLACEMENT)
-    def get(self, request: Request, **address: str) -> HttpResponse:
-        return super().get(request, **address)
-
-    def rows(self) -> QuerySet[Placement]:
+    def get(self, request: Request) -> HttpResponse:
         seen = engagements_of(viewer=self.viewer)
         placements = Placement.objects.filter(stage__journey__engagement__in=seen, touchpoint__archived_at=None)
-        return placements.select_related("stage__journey__engagement", "touchpoint", "channel")
+        placements = placements.select_related("stage__journey__engagement", "touchpoint", "channel")
+        return answer_page(request, placements, _placement)
 
-    def written(self, row: Placement) -> dict[str, Any]:
-        stage, journey = row.stage, row.stage.journey
-        return {
-            "engagement": journey.engagement.slug,
-            "journey": journey.code,
-            "journey_name": journey.name,
-            "stage": stage.code,
-            "stage_name": stage.name,
-            "need": str(stage.need),
-            "stage_position": stage.position,
-            "touchpoint": row.touchpoint.code,
-            "channel": row.channel.code if row.channel else None,
-            "position": row.position,
-        }
+
+def _placement(row: Placement) -> dict[str, Any]:
+    stage, journey = row.stage, row.stage.journey
+    return {
+        "engagement": journey.engagement.slug,
+        "journey": journey.code,
+        "journey_name": journey.name,
+        "stage": stage.code,
+        "stage_name": stage.name,
+        "need": str(stage.need),
+        "stage_position": stage.position,
+        "touchpoint": row.touchpoint.code,
+        "channel": row.channel.code if row.channel else None,
+        "position": row.position,
+    }
 
 
 _TOUCHPOINT = {
@@ -61,43 +72,37 @@ _TOUCHPOINT = {
     "code": TEXT,
     "name": LOCAL,
     "description": LOCAL,
-    "control": one_of([str(control) for control in Control.values]),
+    "control": one_of(Control.values),
     "depends_on": LOCAL,
     "has_owner": YES_NO,
     "position": WHOLE,
 }
 
 
-class Touchpoints(FlatRows):
+class Touchpoints(ApiView):
     """The organisation's touchpoints. Who owns one is not told by key."""
 
     needs = {"GET": (Can.READ_PROGRAMME, Can.READ_FIGURES)}
 
     @listed("touchpoints_list", "Touchpoints", "programme", _TOUCHPOINT)
-    def get(self, request: Request, **address: str) -> HttpResponse:
-        return super().get(request, **address)
-
-    def rows(self) -> QuerySet[Touchpoint]:
-        return touchpoints_of(viewer=self.viewer)
-
-    def written(self, row: Touchpoint) -> dict[str, Any]:
-        return {
-            "id": str(row.public_id),
-            "code": row.code,
-            "name": row.name,
-            "description": row.description,
-            "control": str(row.control),
-            "depends_on": row.depends_on,
-            "has_owner": row.owner_id is not None,
-            "position": row.position,
-        }
+    def get(self, request: Request) -> HttpResponse:
+        return answer_page(request, touchpoints_of(viewer=self.viewer), _touchpoint)
 
 
-_STEP = {
-    "type": "object",
-    "required": ["act", "say", "avoid", "if_harder"],
-    "properties": {"act": LOCAL, "say": LOCAL, "avoid": LOCAL, "if_harder": LOCAL},
-}
+def _touchpoint(row: Touchpoint) -> dict[str, Any]:
+    return {
+        "id": str(row.public_id),
+        "code": row.code,
+        "name": row.name,
+        "description": row.description,
+        "control": str(row.control),
+        "depends_on": row.depends_on,
+        "has_owner": row.owner_id is not None,
+        "position": row.position,
+    }
+
+
+_STEP = object_of({"act": LOCAL, "say": LOCAL, "avoid": LOCAL, "if_harder": LOCAL})
 _SCRIPT = {
     "id": ID,
     "touchpoint": TEXT,
@@ -109,29 +114,27 @@ _SCRIPT = {
 }
 
 
-class Scripts(FlatRows):
+class Scripts(ApiView):
     """The approved script of every touchpoint that has one."""
 
     needs = {"GET": (Can.READ_SCRIPTS,)}
 
     @listed("scripts_list", "Approved scripts", "programme", _SCRIPT)
-    def get(self, request: Request, **address: str) -> HttpResponse:
-        return super().get(request, **address)
-
-    def rows(self) -> QuerySet[Script]:
+    def get(self, request: Request) -> HttpResponse:
         approved = Script.objects.filter(state=VersionState.APPROVED, touchpoint__in=touchpoints_of(viewer=self.viewer))
-        return approved.select_related("touchpoint").prefetch_related("steps")
+        return answer_page(request, approved.select_related("touchpoint").prefetch_related("steps"), _script)
 
-    def written(self, row: Script) -> dict[str, Any]:
-        return {
-            "id": str(row.public_id),
-            "touchpoint": row.touchpoint.code,
-            "version": row.number,
-            "title": row.title,
-            "escalation": row.escalation,
-            "approved_on": row.approved_at.date() if row.approved_at else None,
-            "steps": [
-                {"act": step.act, "say": step.say, "avoid": step.avoid, "if_harder": step.if_harder}
-                for step in row.steps.all()
-            ],
-        }
+
+def _script(row: Script) -> dict[str, Any]:
+    return {
+        "id": str(row.public_id),
+        "touchpoint": row.touchpoint.code,
+        "version": row.number,
+        "title": row.title,
+        "escalation": row.escalation,
+        "approved_on": row.approved_at.date() if row.approved_at else None,
+        "steps": [
+            {"act": step.act, "say": step.say, "avoid": step.avoid, "if_harder": step.if_harder}
+            for step in row.steps.all()
+        ],
+    }

@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.utils import timezone
 from rest_framework.request import Request
 
+from accounts.flat_rows import LOCAL, TEXT, WHOLE, YES_NO, answer_rows, listed, or_null
 from accounts.rest import ApiView
 from accounts.roles import Can
-from programs.api import LOCAL, TEXT, WHOLE, YES_NO, answer_rows, listed, or_null
 from training.queries import coverage
 
 _ROW = {
@@ -29,7 +29,7 @@ class CoverageRows(ApiView):
 
     needs = {"GET": (Can.READ_COVERAGE,)}
 
-    @listed("training_coverage", "Training coverage by unit and course", "training", _ROW, paged=False)
+    @listed("training_coverage", "Training coverage by unit and course", "training", _ROW, parameters=())
     def get(self, request: Request) -> HttpResponse:
         table = coverage(viewer=self.viewer, organisation=self.organisation, day=timezone.localdate())
         rows = [
@@ -39,7 +39,7 @@ class CoverageRows(ApiView):
             if cell
         ]
         rows += [_row(course, cell, None, {}) for course, cell in zip(table.courses, table.totals, strict=True) if cell]
-        return answer_rows(request, rows, None)
+        return answer_rows(request, rows)
 
 
 def _row(course: Any, cell: Any, unit: str | None, unit_name: dict[str, str]) -> dict[str, Any]:
