@@ -11,6 +11,7 @@ from schemathesis.checks import CHECKS, load_all_checks
 
 from accounts.roles import SCOPES
 from cem.wsgi import application
+from organisations.tenancy import organisation_scope
 from tests.cast import make_key
 from tests.feedback.conftest import answer, make_survey
 from tests.programme import make_programme
@@ -28,11 +29,12 @@ def document():
 
 
 @pytest.fixture
-def key(transactional_db, in_acme, kasia, tomek, fred):
-    """A key with every scope, in a company that has something at every address."""
-    make_programme(in_acme, consultant=kasia, owner=tomek, clerk=fred)
-    answer(make_survey(in_acme), 9, comment="Good.")
-    return make_key(in_acme, *SCOPES)
+def key(transactional_db, acme, kasia, tomek, fred):
+    """A key with every scope, in a company that has something at every address; all of it committed."""
+    with organisation_scope(acme):
+        make_programme(acme, consultant=kasia, owner=tomek, clerk=fred)
+        answer(make_survey(acme), 9, comment="Good.")
+    return make_key(acme, *SCOPES)
 
 
 def test_the_document_is_valid_without_a_warning(tmp_path):

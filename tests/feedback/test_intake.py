@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from feedback.answers.filling import UNKNOWN_DAY, Filling
 from feedback.models import Answer, AnswerOption, Customer, KeepWhich, Recount, Response, Revision, SegmentProfile
@@ -288,13 +290,17 @@ def test_a_partial_batch_stores_the_good_ones(visit):
     assert Response.objects.count() == 1
 
 
-@pytest.mark.sqlite_only
 def test_a_batch_asks_the_database_no_more_for_many_than_for_few(visit, django_assert_max_num_queries):
-    many = [{"answers": {"recommend": n % 11}, "external_id": str(n), "customer": "C-1"} for n in range(60)]
-    with django_assert_max_num_queries(18):
-        record_many(organisation=visit.organisation, entries=_entries(visit, *many), now=NOW)
-    assert Response.objects.count() == 60
-    assert Recount.objects.count() == 1
+    def batch(count, customer):
+        scores = [{"answers": {"recommend": n % 11}, "external_id": f"{customer}-{n}"} for n in range(count)]
+        return _entries(visit, *({**score, "customer": customer} for score in scores))
+
+    with CaptureQueriesContext(connection) as few:
+        record_many(organisation=visit.organisation, entries=batch(2, "C-1"), now=NOW)
+    with django_assert_max_num_queries(len(few)):
+        record_many(organisation=visit.organisation, entries=batch(60, "C-2"), now=NOW)
+    assert Response.objects.count() == 62
+    assert Recount.objects.count() == 2  # one note a batch
 
 
 def test_a_batch_of_more_than_a_thousand_is_refused(visit):

@@ -250,7 +250,6 @@ def test_touchpoint_ratings_by_question_and_touchpoint(in_acme, get):
     ]
 
 
-@pytest.mark.sqlite_only
 def test_flagged_answers_come_in_when_asked_for(survey, get, in_acme):
     answers(survey, survey.main_nps, [0, 0], counted=False, not_counted_reason="flagged")
     answers(survey, survey.main_nps, [0], counted=False, not_counted_reason="test")
