@@ -1,6 +1,7 @@
 """From cells to what else a response says: when, where, who, in which language, with which weight."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -30,7 +31,7 @@ class Clock:
     home: ZoneInfo
 
 
-class CellReader(Generic[Value]):
+class CellReader(ABC, Generic[Value]):
     """Reads one field. The same text again costs one look-up; a constant is read once."""
 
     def __init__(self, place: int | None, constant: str) -> None:
@@ -61,9 +62,9 @@ class CellReader(Generic[Value]):
         """What the value says; empty for nothing."""
         return "" if value is None else str(value)
 
+    @abstractmethod
     def convert(self, raw: str) -> Value:
         """:raises CellRefused: the text does not fit"""
-        raise NotImplementedError
 
 
 class DayCell(CellReader[Moment | None]):
