@@ -6,57 +6,18 @@ class Courses(ApiView):
         return answer_page(request, courses_of(viewer=self.viewer), write_course)
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import orjson
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 
+from accounts.openapi import ALWAYS, PAGING, UNCHANGED, object_of, page_of, problems
 from accounts.rest import bad_parameter, entity_tag, next_address, not_modified, page_limit
-
-TEXT: dict[str, Any] = {"type": "string"}
-WHOLE: dict[str, Any] = {"type": "integer"}
-YES_NO: dict[str, Any] = {"type": "boolean"}
-LOCAL: dict[str, Any] = {"type": "object", "additionalProperties": {"type": "string"}}
-ID: dict[str, Any] = {"type": "string", "format": "uuid"}
-DAY: dict[str, Any] = {"type": "string", "format": "date"}
-MOMENT: dict[str, Any] = {"type": "string", "format": "date-time"}
-
-_PROBLEM = {
-    "type": "object",
-    "required": ["type", "title", "status", "code"],
-    "properties": {"type": TEXT, "title": TEXT, "status": WHOLE, "code": TEXT, "detail": TEXT},
-}
-PAGING = (
-    OpenApiParameter("limit", {"type": "integer", "minimum": 1, "maximum": 500}, description="Rows on a page"),
-    OpenApiParameter("cursor", OpenApiTypes.STR, description="From `next` of the page before"),
-)
-
-
-def or_null(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """The same, or null."""
-    return {**schema, "nullable": True}
-
-
-def one_of(values: Iterable[str]) -> dict[str, Any]:
-    """One of these words."""
-    return {"type": "string", "enum": list(values)}
-
-
-def object_of(columns: Mapping[str, Any]) -> dict[str, Any]:
-    """An object that has all of these and nothing else."""
-    return {"type": "object", "required": list(columns), "properties": dict(columns)}
-
-
-def problems(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
-    """The problem documents an address may answer with."""
-    document = OpenApiResponse(_PROBLEM, description="Problem document (RFC 9457)")
-    return {(status, "application/problem+json"): document for status in statuses}
 
 
 def listed(
@@ -68,16 +29,15 @@ def listed(
     parameters: Sequence[OpenApiParameter] = PAGING,
 ) -> Any:
     """The decorator of `get` that describes a list of rows with these columns."""
-    page = {"results": {"type": "array", "items": object_of(columns)}, "next": or_null({**TEXT, "format": "uri"})}
     return extend_schema(
         operation_id=operation_id,
         summary=summary,
         tags=[tag],
         parameters=list(parameters),
         responses={
-            (200, "application/json"): OpenApiResponse(object_of(page)),
-            304: OpenApiResponse(description="Nothing changed since the entity tag of If-None-Match"),
-            **problems(400, 401, 403, 429),
+            (200, "application/json"): OpenApiResponse(page_of(object_of(columns))),
+            **UNCHANGED,
+            **problems(*ALWAYS),
         },
     )
 

@@ -5,7 +5,8 @@ from typing import Any
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from accounts.flat_rows import DAY, ID, LOCAL, TEXT, WHOLE, answer_page, listed, one_of, or_null
+from accounts.flat_rows import answer_page, listed
+from accounts.openapi import DAY, ID, LOCAL, TEXT, WHOLE, one_of, or_null
 from accounts.rest import ApiView
 from accounts.roles import Can
 from programs.models import Cycle, Engagement, Stage, StageKind, StageState

@@ -5,19 +5,8 @@ from typing import Any
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from accounts.flat_rows import (
-    DAY,
-    ID,
-    LOCAL,
-    TEXT,
-    WHOLE,
-    YES_NO,
-    answer_page,
-    listed,
-    object_of,
-    one_of,
-    or_null,
-)
+from accounts.flat_rows import answer_page, listed
+from accounts.openapi import DAY, ID, LOCAL, TEXT, WHOLE, YES_NO, object_of, one_of, or_null, several
 from accounts.rest import ApiView
 from accounts.roles import Can
 from programs.queries import engagements_of
@@ -110,7 +99,7 @@ _SCRIPT = {
     "title": LOCAL,
     "escalation": LOCAL,
     "approved_on": or_null(DAY),
-    "steps": {"type": "array", "items": _STEP},
+    "steps": several(_STEP),
 }
 
 

@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.utils import timezone
 from rest_framework.request import Request
 
-from accounts.flat_rows import LOCAL, TEXT, WHOLE, YES_NO, answer_rows, listed, or_null
+from accounts.flat_rows import answer_rows, listed
+from accounts.openapi import LOCAL, TEXT, WHOLE, YES_NO, or_null
 from accounts.rest import ApiView
 from accounts.roles import Can
 from training.queries import coverage

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+
+from accounts.openapi import ALWAYS, CURSOR, DAY, ERROR, LIMIT, MOMENT, or_null, page_of, problems, several
 
 EXAMPLE = {
     "survey": "airport-2017",
@@ -41,14 +42,7 @@ _STORED_EXAMPLE = {
     "partial": False,
 }
 
-
-def _nullable(schema: dict[str, Any]) -> dict[str, Any]:
-    return schema | {"nullable": True}
-
-
 _CODE = {"type": "string", "maxLength": 100}
-_MOMENT = {"type": "string", "format": "date-time"}
-_DAY = {"type": "string", "format": "date"}
 _COMMENT = {"type": "string", "maxLength": 5000}
 _SOURCES = ["email", "link", "widget", "kiosk", "terminal", "api", "import", "manual", "review"]
 _REASONS = ["skipped", "not_applicable", "dont_know"]
@@ -81,25 +75,25 @@ SENT: dict[str, Any] = {
     "additionalProperties": False,
     "properties": {
         "survey": {"type": "string", "description": "code of the survey"},
-        "external_id": _nullable({"type": "string", "maxLength": 200}),
-        "contact_at": _nullable(_MOMENT),
-        "asked_at": _nullable(_MOMENT),
-        "answered_at": _nullable(_MOMENT),
-        "occurred_at": _nullable(_MOMENT | {"description": "alias of answered_at"}),
-        "answered_on": _nullable(_DAY | {"description": "where only the day is known; without answered_at"}),
-        "channel": _nullable(_CODE),
-        "source": _nullable({"type": "string", "enum": _SOURCES}),
-        "touchpoint": _nullable(_CODE),
-        "unit": _nullable(_CODE),
-        "segments": _nullable(_SEGMENTS),
-        "customer": _nullable({"type": "string", "maxLength": 100}),
-        "employee": _nullable(_CODE),
-        "language": _nullable({"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,6})?$"}),
-        "weight": _nullable({"type": "number", "minimum": 0, "exclusiveMinimum": True}),
+        "external_id": or_null({"type": "string", "maxLength": 200}),
+        "contact_at": or_null(MOMENT),
+        "asked_at": or_null(MOMENT),
+        "answered_at": or_null(MOMENT),
+        "occurred_at": or_null(MOMENT | {"description": "alias of answered_at"}),
+        "answered_on": or_null(DAY | {"description": "where only the day is known; without answered_at"}),
+        "channel": or_null(_CODE),
+        "source": or_null({"type": "string", "enum": _SOURCES}),
+        "touchpoint": or_null(_CODE),
+        "unit": or_null(_CODE),
+        "segments": or_null(_SEGMENTS),
+        "customer": or_null({"type": "string", "maxLength": 100}),
+        "employee": or_null(_CODE),
+        "language": or_null({"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,6})?$"}),
+        "weight": or_null({"type": "number", "minimum": 0, "exclusiveMinimum": True}),
         "answers": {"type": "object", "minProperties": 1, "additionalProperties": _VALUE},
-        "comment": _nullable(_COMMENT),
+        "comment": or_null(_COMMENT),
         "contact_allowed": {"type": "boolean", "nullable": True},
-        "metadata": _nullable(_METADATA),
+        "metadata": or_null(_METADATA),
     },
 }
 STORED: dict[str, Any] = {
@@ -110,50 +104,29 @@ STORED: dict[str, Any] = {
         "id": {"type": "string", "format": "uuid"},
         "deleted": {"type": "boolean"},
         "survey": {"type": "string"},
-        "external_id": _nullable({"type": "string"}),
-        "contact_at": _nullable(_MOMENT),
-        "asked_at": _nullable(_MOMENT),
-        "answered_at": _nullable(_MOMENT),
-        "answered_on": _nullable(_DAY),
+        "external_id": or_null({"type": "string"}),
+        "contact_at": or_null(MOMENT),
+        "asked_at": or_null(MOMENT),
+        "answered_at": or_null(MOMENT),
+        "answered_on": or_null(DAY),
         "precision": {"type": "string", "enum": ["moment", "day", "unknown"]},
-        "received_at": _MOMENT,
-        "updated_at": _MOMENT,
+        "received_at": MOMENT,
+        "updated_at": MOMENT,
         "source": {"type": "string", "enum": _SOURCES},
-        "channel": _nullable({"type": "string"}),
-        "touchpoint": _nullable({"type": "string"}),
-        "unit": _nullable({"type": "string"}),
+        "channel": or_null({"type": "string"}),
+        "touchpoint": or_null({"type": "string"}),
+        "unit": or_null({"type": "string"}),
         "segments": {"type": "object", "additionalProperties": {"type": "string"}},
-        "customer": _nullable({"type": "string", "description": "with the scope identity:read only"}),
-        "language": _nullable({"type": "string"}),
+        "customer": or_null({"type": "string", "description": "with the scope identity:read only"}),
+        "language": or_null({"type": "string"}),
         "weight": {"type": "number"},
         "answers": {"type": "object", "additionalProperties": True},
-        "comment": _nullable({"type": "string", "description": "with the scope comments:read only"}),
+        "comment": or_null({"type": "string", "description": "with the scope comments:read only"}),
         "contact_allowed": {"type": "boolean", "nullable": True},
         "metadata": {"type": "object", "additionalProperties": True},
         "counted": {"type": "boolean"},
-        "not_counted_reason": _nullable({"type": "string"}),
+        "not_counted_reason": or_null({"type": "string"}),
         "partial": {"type": "boolean"},
-    },
-}
-_ERROR = {
-    "type": "object",
-    "properties": {
-        "pointer": {"type": "string"},
-        "parameter": {"type": "string"},
-        "code": {"type": "string"},
-        "detail": {"type": "string"},
-    },
-}
-PROBLEM: dict[str, Any] = {
-    "type": "object",
-    "required": ["type", "title", "status", "code"],
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "code": {"type": "string"},
-        "detail": {"type": "string"},
-        "errors": {"type": "array", "items": _ERROR},
     },
 }
 _COUNT = {"type": "integer", "minimum": 0}
@@ -169,7 +142,7 @@ BULK: dict[str, Any] = {
                 "properties": {
                     "status": {"type": "integer"},
                     "response": STORED | {"nullable": True},
-                    "errors": {"type": "array", "items": _ERROR},
+                    "errors": several(ERROR),
                 },
             },
         },
@@ -179,44 +152,6 @@ BULK: dict[str, Any] = {
         "refused": _COUNT,
     },
 }
-
-
-def page_of(row: dict[str, Any]) -> dict[str, Any]:
-    """A page of rows with the address of the next."""
-    return {
-        "type": "object",
-        "required": ["results", "next"],
-        "properties": {
-            "results": {"type": "array", "items": row},
-            "next": {"type": "string", "format": "uri", "nullable": True},
-        },
-    }
-
-
-def problems(*statuses: int) -> dict[Any, Any]:
-    """The problem documents an address may answer with."""
-    return {
-        (status, "application/problem+json"): OpenApiResponse(PROBLEM, description=str(_TITLES[status]))
-        for status in statuses
-    }
-
-
-_TITLES = {
-    400: _("A field or a parameter cannot be taken; `errors` points to each."),
-    401: _("No key, or one that is not known."),
-    403: _("The key does not carry the scope."),
-    404: _("Nothing is there."),
-    409: _("The external id is stored with other content."),
-    413: _("The body is too large."),
-    415: _("The body is no JSON."),
-    422: _("The Idempotency-Key was used with another body."),
-    429: _("Too many requests; wait as long as Retry-After says."),
-}
-ALWAYS = (400, 401, 403, 429)
-LIMIT = OpenApiParameter(
-    "limit", {"type": "integer", "minimum": 1, "maximum": 500}, description=str(_("Rows on a page, 500 if not given."))
-)
-CURSOR = OpenApiParameter("cursor", OpenApiTypes.STR, description=str(_("From the address in `next`.")))
 _BODY = {"application/json": {"oneOf": [SENT, {"type": "array", "items": SENT, "minItems": 1, "maxItems": 1000}]}}
 _ONE_OR_MANY = {"oneOf": [STORED, BULK]}
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.request import Request
 
+from accounts.openapi import ALWAYS, PAGING, UNCHANGED, page_of, problems
 from accounts.rest import ApiView, bad_parameter, entity_tag, next_address, not_modified, page_limit
 from accounts.roles import Can
 from feedback.answers.plan import QuestionPlan
-from feedback.api.documents import ALWAYS, CURSOR, LIMIT, page_of, problems
 from feedback.models import Survey
 from feedback.queries.catalogue import Catalogue
 from feedback.queries.plans import plan
@@ -44,10 +44,10 @@ _ROW = {
         operation_id="surveys_list",
         summary="Surveys with their questions",
         tags=["surveys"],
-        parameters=[LIMIT, CURSOR],
+        parameters=list(PAGING),
         responses={
             (200, "application/json"): OpenApiResponse(page_of(_ROW)),
-            304: OpenApiResponse(description="Nothing changed since the entity tag of If-None-Match"),
+            **UNCHANGED,
             **problems(*ALWAYS),
         },
     )

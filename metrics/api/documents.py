@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter
 
 from feedback.models import Source
 from metrics.indicators import INDICATORS, Direction, Unit
@@ -35,19 +35,6 @@ ROW: dict[str, Any] = {
 }
 ROW["required"] = list(ROW["properties"])
 
-
-def page_of(row: dict[str, Any]) -> dict[str, Any]:
-    """A page of rows."""
-    return {
-        "type": "object",
-        "required": ["results", "next"],
-        "properties": {
-            "results": {"type": "array", "items": row},
-            "next": {"type": "string", "format": "uri", "nullable": True},
-        },
-    }
-
-
 INDICATOR: dict[str, Any] = {
     "type": "object",
     "properties": {
@@ -62,30 +49,6 @@ INDICATOR: dict[str, Any] = {
     },
 }
 INDICATOR["required"] = list(INDICATOR["properties"])
-
-_PROBLEM = {
-    "type": "object",
-    "required": ["type", "title", "status", "code"],
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "code": {"type": "string"},
-        "detail": {"type": "string"},
-        "errors": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {name: {"type": "string"} for name in ("parameter", "code", "detail")},
-            },
-        },
-    },
-}
-PROBLEMS = {
-    (status, "application/problem+json"): OpenApiResponse(_PROBLEM, description="Problem document (RFC 9457)")
-    for status in (400, 401, 403, 429)
-}
-UNCHANGED = {304: OpenApiResponse(description="Nothing changed since the entity tag of If-None-Match")}
 
 _STRINGS = {"type": "array", "items": {"type": "string"}}
 
@@ -127,10 +90,6 @@ FILTERS = [
     ),
     OpenApiParameter("fill", OpenApiTypes.BOOL, description="Adds the empty periods"),
 ]  # fmt: skip
-PAGING = [
-    OpenApiParameter("limit", {"type": "integer", "minimum": 1, "maximum": 500}, description="Rows on a page"),
-    OpenApiParameter("cursor", OpenApiTypes.STR, description="From `next` of the page before"),
-]
 RULE = _(
     "Rows come in a stable order; what the minimum-n rule hides is `suppressed`, with every figure null. "
     "Values are unrounded; NPS in points from -100 to 100."

@@ -11,6 +11,7 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 
+from accounts.openapi import ALWAYS, PAGING, UNCHANGED, page_of, problems
 from accounts.rest import ApiView, Problem, bad_parameter, entity_tag, next_address, not_modified, page_limit
 from accounts.roles import Can
 from lib.csv_files import lines_of
@@ -91,11 +92,11 @@ class Metrics(FigureView):
         summary=_("Figures"),
         description=documents.RULE,
         tags=["figures"],
-        parameters=[documents.INDICATOR_PARAMETER, *documents.FILTERS, *documents.PAGING],
+        parameters=[documents.INDICATOR_PARAMETER, *documents.FILTERS, *PAGING],
         responses={
-            (200, "application/json"): OpenApiResponse(documents.page_of(documents.ROW)),
-            **documents.UNCHANGED,
-            **documents.PROBLEMS,
+            (200, "application/json"): OpenApiResponse(page_of(documents.ROW)),
+            **UNCHANGED,
+            **problems(*ALWAYS),
         },
     )
     def get(self, request: Request) -> HttpResponse:
@@ -122,11 +123,11 @@ class Nps(Metrics):
         summary=_("Recommendation index (NPS)"),
         description=documents.RULE,
         tags=["figures"],
-        parameters=[*documents.FILTERS, *documents.PAGING],
+        parameters=[*documents.FILTERS, *PAGING],
         responses={
-            (200, "application/json"): OpenApiResponse(documents.page_of(documents.ROW)),
-            **documents.UNCHANGED,
-            **documents.PROBLEMS,
+            (200, "application/json"): OpenApiResponse(page_of(documents.ROW)),
+            **UNCHANGED,
+            **problems(*ALWAYS),
         },
     )
     def get(self, request: Request) -> HttpResponse:
@@ -144,8 +145,8 @@ class MetricsFile(FigureView):
         parameters=[documents.INDICATOR_PARAMETER, *documents.FILTERS],
         responses={
             (200, "text/csv"): OpenApiResponse({"type": "string"}),
-            **documents.UNCHANGED,
-            **documents.PROBLEMS,
+            **UNCHANGED,
+            **problems(*ALWAYS),
         },
     )
     def get(self, request: Request) -> HttpResponse:
@@ -187,9 +188,9 @@ class Indicators(ApiView):
         tags=["figures"],
         parameters=[],
         responses={
-            (200, "application/json"): OpenApiResponse(documents.page_of(documents.INDICATOR)),
-            **documents.UNCHANGED,
-            **documents.PROBLEMS,
+            (200, "application/json"): OpenApiResponse(page_of(documents.INDICATOR)),
+            **UNCHANGED,
+            **problems(*ALWAYS),
         },
     )
     def get(self, request: Request) -> HttpResponse:
