@@ -24,14 +24,19 @@ _stopping = threading.Event()
 
 
 @worker_ready.connect
-def start_sweeper(**_: Any) -> None:
-    """Ring for due rows from the worker's parent; without a broker its clock must tick here too."""
+def start_sweeper(sender: Any = None, **_: Any) -> None:
+    """Ring for due rows from the worker's parent and watch its pool; without a broker its clock ticks here too."""
     from cem.database_roles import refuse_powerful_role
+    from cem.watchdog import watch
+    from operations.bell import breathe
     from operations.sweeper import run_forever
 
     with stopping_on_wrong_settings():
         refuse_powerful_role()
     threading.Thread(target=run_forever, args=(_stopping,), name="sweeper", daemon=True).start()
+    if sender is not None:
+        arguments = (sender.controller, _stopping, breathe)
+        threading.Thread(target=watch, args=arguments, name="watchdog", daemon=True).start()
     if not settings.REDIS_URL:
         clock: Any = EmbeddedService(app, thread=True, scheduler_cls="celery.beat:Scheduler")
         clock.start()

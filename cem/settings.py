@@ -63,7 +63,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "rest_framework",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "django_htmx",
     "lucide",
     "csp",
@@ -73,7 +72,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "cem.middleware.ContentPolicyMiddleware",
     "cem.middleware.PageHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cem.middleware.SessionLimitsMiddleware",
@@ -114,6 +113,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SQLITE: dict[str, Any] = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": DATA_DIR / "cem.sqlite3",
+    "CONN_MAX_AGE": None,  # each thread keeps its connection: opening the file costs more than most pages ask of it
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -150,6 +150,7 @@ CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {"tick": {"task": "operations.tasks.tick", "schedule": 60.0}}
 JOB_LEASE_SECONDS = 20  # a worker that fell silent keeps its job so long
+WORKER_STUCK_SECONDS = 10  # a received task that no free process begins for so long ends the worker
 JOB_SWEEP_SECONDS = 30.0 if REDIS_URL else 0.25  # how often due rows are rung for again
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "cem"}}
 if REDIS_URL:
@@ -249,7 +250,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # The API
 REST_FRAMEWORK = {
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "accounts.rest.KeySchema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [],
@@ -264,11 +265,11 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "CEM",
     "VERSION": versions.PRODUCT,
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
 # The log: one line an event, to the standard error
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # addresses are kept as salted hashes only, and not here
+DJANGO_STRUCTLOG_USER_ID_FIELD = None  # the middleware of accounts names the actor, and looks at no session for it
 _LOG_FORMAT = _env.choice("CEM_LOG", "plain", ("plain", "json"))
 _LOG_STEPS: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
@@ -278,8 +279,8 @@ _LOG_STEPS: list[structlog.typing.Processor] = [
 ]
 structlog.configure(
     processors=[
-        *_LOG_STEPS,
         structlog.stdlib.filter_by_level,
+        *_LOG_STEPS,
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
     ],
     logger_factory=structlog.stdlib.LoggerFactory(),

@@ -29,3 +29,12 @@ def ring(ticket_id: int, kind: str) -> bool:
         logger.warning("bell_not_heard", ticket=ticket_id, reason=str(error))
         return False
     return True
+
+
+def breathe() -> None:
+    """Put a task before this worker's processes that does nothing, to see whether any of them hears.
+
+    Beside a broker another worker might take it, and there every process has a pipe of its own.
+    """
+    if not settings.REDIS_URL:
+        current_app.send_task("operations.tasks.breathe", queue="default", retry=False)

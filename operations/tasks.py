@@ -16,6 +16,11 @@ def run_job(ticket_id: int) -> None:
     running.run_ticket(ticket_id)
 
 
+@shared_task(name="operations.tasks.breathe", ignore_result=True)
+def breathe() -> None:
+    """Show that a process of the pool hears (`cem.watchdog`)."""
+
+
 @shared_task(name="operations.tasks.tick", ignore_result=True)
 def tick() -> None:
     """Plan the periodic work that is due."""
