@@ -18,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
 from rest_framework import exceptions
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
@@ -25,7 +26,7 @@ from rest_framework.views import APIView
 
 from accounts.policy import Audience, Policy
 from accounts.problems import problem
-from accounts.roles import Can
+from accounts.roles import SCOPES, Can
 from accounts.viewer import Viewer
 from organisations.models import Organisation
 
@@ -66,6 +67,15 @@ class KeyScheme(OpenApiAuthenticationExtension):
             {"type": "http", "scheme": "bearer", "description": _("Authorization: Bearer KEY")},
             {"type": "http", "scheme": "basic", "description": _("The key as user name, the password empty")},
         ]
+
+
+class KeySchema(AutoSchema):
+    """Says in the OpenAPI document which scopes open an address: any one of `x-scopes`."""
+
+    def get_extensions(self) -> dict[str, Any]:
+        wanted = set(getattr(self.view, "needs", {}).get(self.method, ()))
+        scopes = [scope for scope, granted in SCOPES.items() if granted & wanted]
+        return {**super().get_extensions(), "x-scopes": scopes}
 
 
 class Problem(exceptions.APIException):

@@ -3,8 +3,9 @@
 from django.urls import include, path
 
 from accounts.rest import both
-from cem import api_docs, views
+from cem import views
 from cem.look import views as look
+from cem.reference.views import Schema, reference
 
 urlpatterns = [
     path("accent/<slug:colour>.css", look.accent, name="accent"),
@@ -21,8 +22,8 @@ urlpatterns = [
     path("", include("audits.urls")),
     path("", include("cem.home.urls")),
     path("health/", views.health, name="health"),
-    *both("api/v1/schema", api_docs.Schema.as_view(), name="schema"),
-    path("api/docs/", api_docs.Docs.as_view(), name="api-docs"),
+    *both("api/v1/schema", Schema.as_view(), name="schema"),
+    path("api/docs/", reference, name="api-docs"),
 ]
 
 handler404 = "cem.views.not_found"

@@ -1,0 +1,171 @@
+"""What the page about the API says of each address, parameter and column, in the reader's language.
+
+The OpenAPI document tells programs what is exact; here stands what a person wants to know. What has no words here
+is shown with the document's own.
+"""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+# In the order of the page.
+CHAPTERS = {
+    "figures": _("Figures"),
+    "responses": _("Answers"),
+    "surveys": _("Surveys"),
+    "programme": _("The programme"),
+    "training": _("Trainings"),
+}
+
+# operation → its title, and what it is good for
+OPERATIONS = {
+    "nps_list": (
+        _("Recommendation index (NPS)"),
+        _("Flat rows of NPS: by touchpoint and month, by wave, by unit – as a spreadsheet or a BI tool wants them."),
+    ),
+    "metrics_list": (
+        _("Figures"),
+        _("Flat rows of any one indicator. What the rule of small groups hides is suppressed, every figure null."),
+    ),
+    "metrics_csv": (
+        _("Figures as CSV"),
+        _("The same rows as a file: for a spreadsheet's web query, with the key as user name. Up to 100,000 rows."),
+    ),
+    "indicators_list": (_("Indicators"), _("What can be computed, from which scales, and by which definition.")),
+    "responses_list": (
+        _("Answers in the order of their last change"),
+        _("Keep the last updated_at you have seen and begin there next time. Erased ones come as deleted."),
+    ),
+    "responses_send": (
+        _("Send one answer, or a list"),
+        _("Safe to send again: an external_id is stored once, and an Idempotency-Key repeats the same answer."),
+    ),
+    "responses_one": (_("One answer"), _("One answer by its id.")),
+    "surveys_list": (_("Surveys with their questions"), _("Codes, scales and options: what an answer may hold.")),
+    "engagements_list": (_("Engagements"), _("The organisation's programmes.")),
+    "cycles_list": (_("Cycles"), _("The turns of every programme.")),
+    "phases_list": (
+        _("Phases"),
+        _("The six stages of every cycle; the launch is the gate between the fourth phase and the fifth."),
+    ),
+    "journeys_list": (_("Journeys"), _("Journeys as flat rows: one for each touchpoint at its place.")),
+    "touchpoints_list": (_("Touchpoints"), _("The organisation's touchpoints. Who owns one is not told by key.")),
+    "scripts_list": (_("Approved scripts"), _("The approved script of every touchpoint that has one.")),
+    "training_coverage": (
+        _("Training coverage by unit and course"),
+        _("Who is trained, by unit and course; never persons. Where unit is null, the row is the total."),
+    ),
+}
+
+# In the order of the page.
+PARAMETERS = {
+    "public_id": _("Id of the answer"),
+    "indicator": _("What is computed"),
+    "scale": _("0-10 or 1-10 for NPS; needed where there are answers on both, since the two are never added"),
+    "survey": _("Code of a survey; repeat it for several"),
+    "question": _("Code of a question; the ratings need one, or group_by with question or touchpoint"),
+    "touchpoint": _("Code of a touchpoint"),
+    "segment": _("axis:code, such as language:3"),
+    "channel": _("Code of a channel"),
+    "unit": _("Code of a unit; it stands for everything below it, too"),
+    "source": _("The door the answers came in by"),
+    "period": _("2026-q3, 2026-05, 2026-w07, 2026 or last-30-days"),
+    "from": _("First day, included, by the organisation's clock"),
+    "to": _("Last day, included"),
+    "group_by": _(
+        "Comma list: one of day, week, month, quarter, year, and any of survey, question, touchpoint, "
+        "segment:axis, channel, unit, source"
+    ),
+    "weighted": _("Applies the surveys' weights; the rows then carry n_effective"),
+    "confidence": _("Of the intervals"),
+    "include": _("flagged adds the answers left out by default"),
+    "fill": _("Adds the periods without answers"),
+    "updated_since": _("A moment with its offset, such as 2026-05-31T09:30:00Z"),
+    "partial": _("Of a list: stores the good ones although others are refused"),
+    "on_conflict": _("What happens when the external_id is stored with other content"),
+    "Idempotency-Key": _("The same key with the same body gets the same answer for 24 hours"),
+    "limit": _("Rows on a page; 500 if not given"),
+    "cursor": _("Comes in next; do not build it yourself"),
+}
+
+FIELDS = {
+    "id": _("Never changes"),
+    "period_start": _("First day the row is about; null without a period"),
+    "period_end": _("Last day the row is about"),
+    "indicator": _("What was computed"),
+    "scale": _("The scale it was computed from"),
+    "survey": _("Code of the survey"),
+    "question": _("Code of the question"),
+    "touchpoint": _("Code of the touchpoint"),
+    "segment": _("axis:code"),
+    "segments": _("axis → code"),
+    "channel": _("Code of the channel"),
+    "unit": _("Code of the unit"),
+    "source": _("The door the answers came in by"),
+    "n": _("Answers with a value"),
+    "n_missing": _("Answers without a value"),
+    "n_effective": _("Effective n of a weighted figure"),
+    "promoters": _("Those who answered 9 or 10"),
+    "passives": _("Those who answered 7 or 8"),
+    "detractors": _("Those who answered 6 or less"),
+    "value": _("The figure, not rounded; NPS in points from −100 to 100"),
+    "std_error": _("Standard error"),
+    "ci_low": _("Lower end of the interval; it is not symmetric"),
+    "ci_high": _("Upper end of the interval"),
+    "low_base": _("True below 30 answers: do not rank by it"),
+    "suppressed": _("True: hidden by the rule of small groups, every figure is null"),
+    "definition_version": _("Version of the definition"),
+    "computed_at": _("When the counts last changed"),
+    "external_id": _("Your own number for it; stored once in a survey"),
+    "contact_at": _("When the customer met you"),
+    "asked_at": _("When you asked"),
+    "answered_at": _("A moment with its offset; now, if not given"),
+    "occurred_at": _("Another name for answered_at"),
+    "answered_on": _("Where only the day is known"),
+    "precision": _("How exactly the time is known"),
+    "received_at": _("When it reached us"),
+    "updated_at": _("When it last changed"),
+    "customer": _("Your code of the customer; told only with the scope identity:read"),
+    "employee": _("Your code of the employee; never told again"),
+    "language": _("Language of the answer"),
+    "weight": _("Weight of the answer in a weighted survey"),
+    "answers": _('Question\'s code → value, or {"missing": "skipped"}'),
+    "comment": _("The customer's words; told only with the scope comments:read"),
+    "contact_allowed": _("Whether the customer may be called back"),
+    "metadata": _("Anything flat: 50 keys, 8 KB"),
+    "counted": _("Whether figures count it"),
+    "not_counted_reason": _("Why they do not"),
+    "deleted": _("True: erased on request; delete it on your side, too"),
+    "key": _("The name to ask by"),
+    "label": _("The name for people"),
+    "direction": _("Whether more is better"),
+    "smallest_n": _("Smallest group that is told"),
+    "definition": _("How it is computed, in words"),
+    "name": pgettext_lazy("name of a thing", "Name by language"),
+    "code": _("The code to ask by"),
+    "questions": _("Questions with their scales and options"),
+    "counts": _("Which of one customer's answers count"),
+    "weighted": _("Whether it carries weights"),
+    "main": _("Its main question of each kind"),
+    "opened_on": _("Day it began"),
+    "closed_on": _("Day it ended"),
+    "previous": _("Number of the cycle before"),
+    "number": _("Number of the cycle"),
+    "engagement": _("Address name of the engagement"),
+    "cycle": _("Number of the cycle"),
+    "position": _("Place in the order"),
+    "state": _("How far it is"),
+    "out_of_order_reason": _("Why it began before its turn"),
+    "deliverables_done": _("Deliverables that are done"),
+    "deliverables": _("Deliverables in all"),
+    "need": _("What the customer does in this stage"),
+    "control": _("How far the organisation controls it"),
+    "depends_on": _("On whom it depends"),
+    "has_owner": _("Whether somebody owns it"),
+    "escalation": _("Whom to call"),
+    "approved_on": _("Day of the approval"),
+    "steps": _("What to do, what to say, what to avoid"),
+    "people": _("How many should know it"),
+    "covered": _("How many do"),
+    "percent": _("Covered, in percent"),
+    "target": _("The share aimed at"),
+}
