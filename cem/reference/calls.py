@@ -21,8 +21,10 @@ def curl_call(operation: Operation, site: str) -> str:
     parts = ['curl -H "Authorization: Bearer $KEY"']
     if operation.method != "GET":
         parts.append(f"-X {operation.method} -H 'Content-Type: application/json'")
+    if any(header.name == "Idempotency-Key" for header in operation.headers):
+        parts.append("-H 'Idempotency-Key: till-7-0042'")
     if operation.sent_example is not None:
-        parts += ["-H 'Idempotency-Key: till-7-0042'", f"-d {_quoted(operation.sent_example)}"]
+        parts.append(f"-d {_quoted(operation.sent_example)}")
     return " \\\n  ".join([*parts, f'"{address}"'])
 
 

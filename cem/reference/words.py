@@ -14,6 +14,8 @@ CHAPTERS = {
     "surveys": _("Surveys"),
     "programme": _("The programme"),
     "training": _("Trainings"),
+    "people": _("People"),
+    "trail": _("Activity trail"),
 }
 
 # operation → its title, and what it is good for
@@ -54,6 +56,17 @@ OPERATIONS = {
         _("Training coverage by unit and course"),
         _("Who is trained, by unit and course; never persons. Where unit is null, the row is the total."),
     ),
+    "employees_list": (_("The employees' roster"), _("Everybody on the roster, also those who left.")),
+    "employees_send": (
+        _("Bring the roster up to date"),
+        _(
+            "One row or a list, all or nothing; the same again changes nothing. People leave by date, nobody is deleted."
+        ),
+    ),
+    "trail_list": (
+        _("The activity trail"),
+        _("Who did what and when, in the order of the chain of hashes. New entries come at the end, after seconds."),
+    ),
 }
 
 # In the order of the page.
@@ -83,6 +96,11 @@ PARAMETERS = {
     "partial": _("Of a list: stores the good ones although others are refused"),
     "on_conflict": _("What happens when the external_id is stored with other content"),
     "Idempotency-Key": _("The same key with the same body gets the same answer for 24 hours"),
+    "dry_run": _("Tells the difference and changes nothing"),
+    "complete": _("The list is the whole roster: today is the last day of whoever is not in it"),
+    "actor": _("Part of a name, or the id of a person or key"),
+    "action": _("What happened, such as key.made, or the beginning of it"),
+    "target": _("Part of a name, an id, or a kind of thing"),
     "limit": _("Rows on a page; 500 if not given"),
     "cursor": _("Comes in next; do not build it yourself"),
 }
@@ -126,7 +144,7 @@ FIELDS = {
     "updated_at": _("When it last changed"),
     "customer": _("Your code of the customer; told only with the scope identity:read"),
     "employee": _("Your code of the employee; never told again"),
-    "language": _("Language of the answer"),
+    "language": _("Code of the language, such as pl"),
     "weight": _("Weight of the answer in a weighted survey"),
     "answers": _('Question\'s code → value, or {"missing": "skipped"}'),
     "comment": _("The customer's words; told only with the scope comments:read"),
@@ -149,7 +167,7 @@ FIELDS = {
     "opened_on": _("Day it began"),
     "closed_on": _("Day it ended"),
     "previous": _("Number of the cycle before"),
-    "number": _("Number of the cycle"),
+    "number": _("The number it is known by"),
     "engagement": _("Address name of the engagement"),
     "cycle": _("Number of the cycle"),
     "position": _("Place in the order"),
@@ -164,6 +182,27 @@ FIELDS = {
     "escalation": _("Whom to call"),
     "approved_on": _("Day of the approval"),
     "steps": _("What to do, what to say, what to avoid"),
+    "job_role": _("Code of the work the person does"),
+    "manager": _("Number of the employee who leads the person"),
+    "email": _("Address the person signs in with"),
+    "from": _("First day of work"),
+    "until": _("Last day of work"),
+    "added": _("Numbers of those who are new"),
+    "changed": _("Numbers of those who changed"),
+    "leaving": _("Numbers of those who leave today"),
+    "unchanged": _("How many stay as they are"),
+    "dry_run": _("True: nothing was changed"),
+    "sequence": _("Place in the chain"),
+    "at": _("When it happened"),
+    "actor": _("Id of the person or key"),
+    "actor_name": _("Name at that time"),
+    "action": _("What happened"),
+    "target_kind": _("Kind of thing it was done to"),
+    "target_id": _("Id of that thing"),
+    "target_name": _("Name of that thing at that time"),
+    "details": _("What else a reader should know"),
+    "previous_hash": _("Hash of the entry before"),
+    "entry_hash": _("Hash of this entry and the one before"),
     "people": _("How many should know it"),
     "covered": _("How many do"),
     "percent": _("Covered, in percent"),
