@@ -206,7 +206,7 @@ def wave_comparison(
             return None
         before, after = before or codes[-2], after or codes[-1]
     try:
-        comparison = compare_waves(before=before, after=after, viewer=viewer, indicator=indicator, by=by, today=today)
+        comparison = compare_waves(before=before, after=after, viewer=viewer, indicator=indicator, by=by)
     except FigureError:
         return None
     if not comparison.rows:

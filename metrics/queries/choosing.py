@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import WIDE_ROLES, Role
 from accounts.viewer import Door, Viewer
-from feedback.models import Question, QuestionScale, Survey
+from lib.periods import Period
 from lib.stats.scales import Scale
+from metrics.counts.reading import Cut
 from metrics.indicators import Indicator
 from metrics.models import POINTS, Count
 from metrics.queries.asking import Dimension, FigureError, FigureQuery
-from metrics.queries.naming import Names, profiles_with, units_below
+from metrics.queries.lookups import Lookups, QuestionKey, SurveyKey, profiles_with, units_below
 
 _COLUMNS = {
     Dimension.SURVEY: "survey_id",
@@ -43,18 +44,19 @@ class Choice:
     def survey_ids(self) -> frozenset[int]:
         return frozenset().union(*self.surveys_of.values())
 
-    def condition(self) -> Q:
+    def cut(self, *, organisation_id: int, period: Period | None = None) -> Cut:
         """The same as a condition on the tables of counts."""
         questions_of: dict[frozenset[int], list[int]] = defaultdict(list)
         for question_id, survey_ids in self.surveys_of.items():
             questions_of[survey_ids].append(question_id)
-        pairs = Q()
-        for survey_ids, question_ids in questions_of.items():
-            pairs |= Q(survey_id__in=sorted(survey_ids), question_id__in=question_ids)
-        condition = pairs & Q(scale_id__in=[0, *sorted(self.scale_ids)])
-        for column, keys in self.wanted.items():
-            condition &= Q(**{f"{column}__in": sorted(keys)})
-        return condition
+        return Cut(
+            organisation_id=organisation_id,
+            questions=list(questions_of.items()),
+            scales=self.scale_ids,
+            wanted=self.wanted,
+            first=period.start if period else None,
+            last=period.end if period else None,
+        )
 
 
 def column_of(dimension: Dimension) -> str:
@@ -62,33 +64,37 @@ def column_of(dimension: Dimension) -> str:
     return _COLUMNS[dimension]
 
 
-def choose(query: FigureQuery, *, viewer: Viewer, names: Names, one_scale: bool = True) -> Choice:
+def choose(query: FigureQuery, *, viewer: Viewer, lookups: Lookups, one_scale: bool = True) -> Choice:
     """Resolve the codes and restrict them to what the viewer may see.
 
-    :param one_scale: refuse where the organisation has recommendations on two scales and the query names none; off
+    :param one_scale: refuse where the chosen surveys have recommendations on two scales and the query names none; off
         for callers that keep the scales apart themselves
     :raises FigureError: unknown_value, question_required, question_unsuitable, scale_ambiguous
     """
     indicator = query.definition
-    surveys = _surveys(query, names)
-    surveys_of = _pairs(query, indicator, surveys)
-    scales = _fitting_scales(query, indicator, names)
+    choice = Choice(
+        _pairs(query, indicator, _surveys(query, lookups), lookups),
+        frozenset(_fitting_scales(query, indicator, lookups)),
+        wanted_keys(query, viewer=viewer, lookups=lookups),
+    )
     if one_scale and query.scale is None and indicator.has_classes:
-        _refuse_two_scales(indicator, scales, names)
-    return Choice(surveys_of, frozenset(scales), wanted_keys(query, viewer=viewer, names=names))
+        _refuse_two_scales(choice, lookups)
+    return choice
 
 
-def _surveys(query: FigureQuery, names: Names) -> list[Survey]:
-    everything = Survey.objects.order_by("pk").only("pk", "code", "version", "main_nps", "main_csat", "main_ces")
-    if query.surveys:
-        everything = everything.filter(pk__in=names.ids(Dimension.SURVEY, query.surveys))
-    return list(everything.select_related("version"))
+def _surveys(query: FigureQuery, lookups: Lookups) -> list[SurveyKey]:
+    if not query.surveys:
+        return list(lookups.surveys())
+    wanted = lookups.ids(Dimension.SURVEY, query.surveys)
+    return [survey for survey in lookups.surveys() if survey.pk in wanted]
 
 
-def _pairs(query: FigureQuery, indicator: Indicator, surveys: list[Survey]) -> dict[int, frozenset[int]]:
+def _pairs(
+    query: FigureQuery, indicator: Indicator, surveys: list[SurveyKey], lookups: Lookups
+) -> dict[int, frozenset[int]]:
     """Question → surveys in which it counts."""
     if query.questions:
-        return _named_questions(query, indicator, surveys)
+        return _named_questions(query, indicator, surveys, lookups)
     if indicator.main:
         found: dict[int, set[int]] = defaultdict(set)
         for survey in surveys:
@@ -96,7 +102,7 @@ def _pairs(query: FigureQuery, indicator: Indicator, surveys: list[Survey]) -> d
                 found[main].add(survey.pk)
         return {question: frozenset(survey_ids) for question, survey_ids in found.items()}
     grouped = query.group_by.has(Dimension.QUESTION) or query.group_by.has(Dimension.TOUCHPOINT)
-    suitable = [question for question in _questions(surveys) if _suits(question, indicator)]
+    suitable = [question for question in _questions(surveys, lookups) if _suits(question, indicator)]
     if not grouped and not _one_an_instrument(suitable, indicator):
         raise FigureError(
             "question_required",
@@ -106,19 +112,17 @@ def _pairs(query: FigureQuery, indicator: Indicator, surveys: list[Survey]) -> d
     return _with_surveys(suitable, surveys)
 
 
-def _one_an_instrument(questions: list[Question], indicator: Indicator) -> bool:
+def _one_an_instrument(questions: list[QuestionKey], indicator: Indicator) -> bool:
     """Whether nobody can be in doubt which question is meant: three faces are mostly the only ones of their survey."""
     instruments = [question.instrument_id for question in questions]
     return indicator.feed == "smiley" and len(instruments) == len(set(instruments))
 
 
-def _named_questions(query: FigureQuery, indicator: Indicator, surveys: list[Survey]) -> dict[int, frozenset[int]]:
-    known = set(Question.objects.filter(code__in=query.questions).values_list("code", flat=True))
-    if missing := set(query.questions) - known:
-        raise FigureError(
-            "unknown_value", "question", _("There is no question with the code %(code)s.") % {"code": min(missing)[:60]}
-        )
-    asked = [question for question in _questions(surveys) if question.code in query.questions]
+def _named_questions(
+    query: FigureQuery, indicator: Indicator, surveys: list[SurveyKey], lookups: Lookups
+) -> dict[int, frozenset[int]]:
+    lookups.ids(Dimension.QUESTION, query.questions)
+    asked = [question for question in _questions(surveys, lookups) if question.code in query.questions]
     suitable = [question for question in asked if _suits(question, indicator)]
     if asked and not suitable:
         raise FigureError(
@@ -127,38 +131,39 @@ def _named_questions(query: FigureQuery, indicator: Indicator, surveys: list[Sur
     return _with_surveys(suitable, surveys)
 
 
-def _questions(surveys: list[Survey]) -> list[Question]:
-    instruments = {survey.version.instrument_id for survey in surveys}
-    return list(Question.objects.filter(instrument__in=instruments).only("pk", "code", "kind", "feeds", "instrument"))
+def _questions(surveys: list[SurveyKey], lookups: Lookups) -> list[QuestionKey]:
+    instruments = {survey.instrument_id for survey in surveys}
+    return [question for question in lookups.questions() if question.instrument_id in instruments]
 
 
-def _with_surveys(questions: list[Question], surveys: list[Survey]) -> dict[int, frozenset[int]]:
+def _with_surveys(questions: list[QuestionKey], surveys: list[SurveyKey]) -> dict[int, frozenset[int]]:
     of_instrument: dict[int, set[int]] = defaultdict(set)
     for survey in surveys:
-        of_instrument[survey.version.instrument_id].add(survey.pk)
+        of_instrument[survey.instrument_id].add(survey.pk)
     return {question.pk: frozenset(of_instrument[question.instrument_id]) for question in questions}
 
 
-def _suits(question: Question, indicator: Indicator) -> bool:
+def _suits(question: QuestionKey, indicator: Indicator) -> bool:
     return question.kind in indicator.kinds or indicator.feed in question.feeds
 
 
-def _fitting_scales(query: FigureQuery, indicator: Indicator, names: Names) -> dict[int, Scale]:
-    return {pk: scale for pk, scale in names.scales().items() if indicator.fits(scale) and query.scale in (None, scale)}
+def _fitting_scales(query: FigureQuery, indicator: Indicator, lookups: Lookups) -> dict[int, Scale]:
+    scales = lookups.scales()
+    return {pk: scale for pk, scale in scales.items() if indicator.fits(scale) and query.scale in (None, scale)}
 
 
-def _refuse_two_scales(indicator: Indicator, scales: Mapping[int, Scale], names: Names) -> None:
-    """The organisation has answers on 0-10 and on 1-10: the reader must say which are meant.
+def _refuse_two_scales(choice: Choice, lookups: Lookups) -> None:
+    """The chosen surveys have answers on 0-10 and on 1-10: the reader must say which are meant.
 
     :raises FigureError: scale_ambiguous
     """
-    if len(set(scales.values())) < 2:
+    asked_on = {scale for question in choice.surveys_of for scale in lookups.scales_of(question)}
+    candidates: dict[Scale, set[int]] = defaultdict(set)
+    for pk in asked_on & choice.scale_ids:
+        candidates[lookups.scales()[pk]].add(pk)
+    if len(candidates) < 2:
         return
-    suitable = Question.objects.filter(kind__in=indicator.kinds).values_list("pk", flat=True)
-    linked = QuestionScale.objects.filter(question__in=suitable, scale__in=list(scales)).values_list(
-        "scale_id", flat=True
-    )
-    used = {scale for scale in set(scales.values()) if _has_answers(scale, scales, set(linked), list(suitable), names)}
+    used = [scale for scale, ids in candidates.items() if _has_answers(choice, ids)]
     if len(used) > 1:
         raise FigureError(
             "scale_ambiguous",
@@ -168,20 +173,17 @@ def _refuse_two_scales(indicator: Indicator, scales: Mapping[int, Scale], names:
         )
 
 
-def _has_answers(
-    scale: Scale, scales: Mapping[int, Scale], linked: set[int], question_ids: list[int], names: Names
-) -> bool:
-    ids = [pk for pk, candidate in scales.items() if candidate == scale and pk in linked]
-    if not ids:
-        return False
+def _has_answers(choice: Choice, scale_ids: set[int]) -> bool:
     any_answer = Q()
     for i in range(POINTS):
         any_answer |= Q(**{f"h{i}__gt": 0})
-    surveys = list(names.codes(Dimension.SURVEY))
-    return Count.objects.filter(any_answer, survey__in=surveys, question__in=question_ids, scale_id__in=ids).exists()
+    surveys, questions = choice.survey_ids, choice.surveys_of
+    return Count.objects.filter(
+        any_answer, survey__in=list(surveys), question__in=list(questions), scale_id__in=list(scale_ids)
+    ).exists()
 
 
-def wanted_keys(query: FigureQuery, *, viewer: Viewer, names: Names) -> dict[str, frozenset[int]]:
+def wanted_keys(query: FigureQuery, *, viewer: Viewer, lookups: Lookups) -> dict[str, frozenset[int]]:
     """For each column of the counts the keys that the filters and the viewer's sight leave.
 
     :raises FigureError: unknown_value
@@ -189,18 +191,18 @@ def wanted_keys(query: FigureQuery, *, viewer: Viewer, names: Names) -> dict[str
     wanted: dict[str, frozenset[int]] = {}
     for dimension in (Dimension.TOUCHPOINT, Dimension.CHANNEL, Dimension.SOURCE):
         if query.values_of(dimension):
-            wanted[column_of(dimension)] = frozenset(names.ids(dimension, query.values_of(dimension)))
+            wanted[column_of(dimension)] = frozenset(lookups.ids(dimension, query.values_of(dimension)))
     if query.units:
-        wanted["unit_id"] = frozenset(units_below(names.ids(Dimension.UNIT, query.units)))
+        wanted["unit_id"] = frozenset(units_below(lookups.ids(Dimension.UNIT, query.units)))
     if query.segments:
-        wanted["profile_id"] = frozenset(profiles_with(_by_axis(query.segments, names)))
+        wanted["profile_id"] = frozenset(profiles_with(_by_axis(query.segments, lookups)))
     return _within_sight(wanted, query, viewer)
 
 
-def _by_axis(segments: Iterable[str], names: Names) -> dict[str, set[int]]:
+def _by_axis(segments: Iterable[str], lookups: Lookups) -> dict[str, set[int]]:
     by_axis: dict[str, set[int]] = defaultdict(set)
     for text in segments:
-        by_axis[text.partition(":")[0]] |= names.ids(Dimension.SEGMENT, [text])
+        by_axis[text.partition(":")[0]] |= lookups.ids(Dimension.SEGMENT, [text])
     return by_axis
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,10 +21,9 @@ from lib.stats.verdicts import Verdict, verdict
 from metrics.indicators import Indicator
 from metrics.queries.asking import Dimension, FigureError, FigureQuery, GroupBy
 from metrics.queries.choosing import choose
+from metrics.queries.lookups import Lookups
 from metrics.queries.mixes import Mix, mixes, worst_mix
-from metrics.queries.naming import Names
 from metrics.queries.summing import Grouped, Sums, add_up
-from organisations.tenancy import scoped_organisation
 
 # A group with fewer answers in either wave joins the others before both waves are brought to one mix.
 FEWEST_IN_STRATUM = 10
@@ -116,10 +114,12 @@ def compare_waves(
     by: Dimension = Dimension.QUESTION,
     questions: Sequence[str] = (),
     confidence: float = 0.95,
-    today: date | None = None,
+    alike: bool = True,
+    lookups: Lookups | None = None,
 ) -> Comparison:
     """Every question (or touchpoint) of two surveys: difference, interval, q over all rows, verdict; weighted beside.
 
+    :param alike: look also at how unlike the waves are, and bring both to one mix; off for pages that show neither
     :raises FigureError: unknown_value, question_unsuitable, same_survey
     """
     if before == after:
@@ -128,16 +128,15 @@ def compare_waves(
         indicator, surveys=(before, after), questions=tuple(questions), confidence=confidence, weighted=True,
         group_by=GroupBy((Dimension.SURVEY, by)),
     )  # fmt: skip
-    names = Names()
-    surveys = {survey.code: survey for survey in Survey.objects.filter(code__in=(before, after))}
-    choice = choose(query, viewer=viewer, names=names, one_scale=False)
-    organisation = scoped_organisation()
-    grouped = add_up(query, choice, organisation=organisation, names=names)
+    lookups = lookups or Lookups()
+    choice = choose(query, viewer=viewer, lookups=lookups, one_scale=False)
+    grouped = add_up(query, choice, lookups=lookups)
     waves = {wave: _fullest(grouped, wave) for wave in (before, after)}
-    found_mixes = mixes(query, choice, organisation=organisation, names=names)
+    found_mixes = mixes(query, choice, lookups=lookups) if alike else []
     worst = worst_mix(found_mixes)
-    strata = _strata(query, worst, viewer, names) if worst else {}
-    both_weighted = all(code in surveys and surveys[code].weighted for code in (before, after))
+    strata = _strata(query, worst, viewer, lookups) if worst else {}
+    weighted = {survey.code for survey in lookups.surveys() if survey.weighted}
+    both_weighted = {before, after} <= weighted
     rows = [
         _row(code, waves[before].get(code), waves[after].get(code), query, strata, weighted=both_weighted)
         for code in _codes(waves)
@@ -147,7 +146,7 @@ def compare_waves(
         before=before,
         after=after,
         rows=tuple(_judged(rows, query.definition)),
-        warnings=tuple(_warnings(surveys.get(before), surveys.get(after), found_mixes)),
+        warnings=tuple(_warnings(before, after, found_mixes)) if alike else (),
         mixes=tuple(found_mixes),
         adjusted_for=str(worst.name) if worst else "",
     )
@@ -244,14 +243,14 @@ def _verdict(change: Change, q: float | None, indicator: Indicator) -> Change:
     return replace(change, q=q, verdict=word)
 
 
-def _strata(query: FigureQuery, worst: Mix, viewer: Viewer, names: Names) -> Strata:
+def _strata(query: FigureQuery, worst: Mix, viewer: Viewer, lookups: Lookups) -> Strata:
     """(survey, code) → histograms by group of the dimension in which the waves differ most."""
     by = query.group_by.dimensions[1]
     divided = replace(query, weighted=False, group_by=GroupBy((Dimension.SURVEY, by, worst.dimension), axis=worst.axis))
-    choice = choose(divided, viewer=viewer, names=names, one_scale=False)
+    choice = choose(divided, viewer=viewer, lookups=lookups, one_scale=False)
     found: dict[tuple[str, str], dict[str, Histogram]] = {}
     fullest: dict[tuple[str, str], Scale] = {}
-    for (group, scale), sums in add_up(divided, choice, organisation=scoped_organisation(), names=names).items():
+    for (group, scale), sums in add_up(divided, choice, lookups=lookups).items():
         survey, code, part = group.codes
         if scale is None or not sums.n or fullest.setdefault((survey or "", code or ""), scale) != scale:
             continue
@@ -279,9 +278,11 @@ def _adjusted(code: str, query: FigureQuery, strata: Strata) -> Change | None:
     return _open(found)
 
 
-def _warnings(before: Survey | None, after: Survey | None, found: Sequence[Mix]) -> list[str]:
+def _warnings(before_code: str, after_code: str, found: Sequence[Mix]) -> list[str]:
     """In which ways the two waves are unlike."""
     sentences = []
+    surveys = {survey.code: survey for survey in Survey.objects.filter(code__in=(before_code, after_code))}
+    before, after = surveys.get(before_code), surveys.get(after_code)
     if before and after:
         if local(before.population) != local(after.population):
             sentences.append(_("The two surveys asked different people."))

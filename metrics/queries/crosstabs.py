@@ -13,7 +13,8 @@ from lib.stats.scales import Scale
 from metrics.queries.asking import Dimension, FigureError, FigureQuery, GroupBy
 from metrics.queries.choosing import choose
 from metrics.queries.figuring import Figure, figures
-from metrics.queries.naming import Names, ReadableNames
+from metrics.queries.lookups import Lookups
+from metrics.queries.naming import ReadableNames
 from metrics.queries.results import SHOWN_BY_KIND
 from metrics.queries.summing import Sums, add_up
 from organisations.tenancy import scoped_organisation
@@ -61,9 +62,9 @@ def crosstab(question: str, by: GroupBy, query: FigureQuery, *, viewer: Viewer, 
     indicator = _indicator_of(question)
     asked = replace(query, indicator=indicator, questions=(question,), group_by=by, weighted=False)
     today = today or day_of(timezone.now(), scoped_organisation().time_zone)
-    rows = figures(asked, viewer=viewer, today=today)
-    names = Names()
-    grouped = add_up(asked, choose(asked, viewer=viewer, names=names), organisation=scoped_organisation(), names=names)
+    lookups = Lookups()
+    rows = figures(asked, viewer=viewer, today=today, lookups=lookups)
+    grouped = add_up(asked, choose(asked, viewer=viewer, lookups=lookups), lookups=lookups)
     counts = {_key(group.start, group.codes, scale): sums for (group, scale), sums in grouped.items()}
     widest = max((scale for _group, scale in grouped if scale), key=lambda scale: scale.steps, default=None)
     readable = ReadableNames()

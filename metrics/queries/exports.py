@@ -27,7 +27,8 @@ from feedback.models import (
 from lib.csv_files import unique_headings
 from lib.local_text import local
 from metrics.queries.asking import Dimension
-from metrics.queries.naming import Names, ReadableNames
+from metrics.queries.lookups import Lookups
+from metrics.queries.naming import ReadableNames
 from programs.models import SegmentAxis
 
 AT_ONCE = 2_000
@@ -129,11 +130,11 @@ class _Writer:
     """Turns responses and answers into rows."""
 
     def __init__(self, plan: ExportPlan) -> None:
-        self.plan, self.names, self.readable = plan, Names(), ReadableNames()
+        self.plan, self.lookups, self.readable = plan, Lookups(), ReadableNames()
         self.segments: dict[int, dict[str, str]] = defaultdict(dict)
         for profile_id, axis, code in ProfileSegment.objects.values_list("profile_id", "axis__code", "segment__code"):
             self.segments[profile_id][axis] = code
-        self.scales = {pk: str(scale) for pk, scale in self.names.scales().items()}
+        self.scales = {pk: str(scale) for pk, scale in self.lookups.scales().items()}
         self.labels = _scale_labels()
         self.options = {option.pk: option for option in Option.objects.filter(question__in=plan.questions)}
         self._answers: dict[int, dict[int, Mapping[str, Any]]] | None = None
@@ -189,7 +190,7 @@ class _Writer:
         ]
 
     def _place(self, dimension: Dimension, pk: int | None) -> str:
-        code = self.names.code(dimension, pk or 0)
+        code = self.lookups.code(dimension, pk or 0)
         return self._shown(dimension, code) if code else ""
 
     def _segment(self, axis: str, code: str | None) -> str:

@@ -17,10 +17,9 @@ from lib.stats.scales import Scale
 from metrics.queries.asking import Dimension, FigureError, FigureQuery
 from metrics.queries.choosing import choose
 from metrics.queries.gating import Part, hidden_parts
-from metrics.queries.naming import Names
+from metrics.queries.lookups import Lookups
 from metrics.queries.summing import Group, Grouped, Sums, add_up
 from organisations.models import Organisation, Unit
-from organisations.tenancy import scoped_organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +68,36 @@ def _plain(value: Any) -> Any:
     return value.isoformat().replace("+00:00", "Z") if isinstance(value, date | datetime) else value
 
 
-def figures(query: FigureQuery, *, viewer: Viewer, today: date | None = None) -> list[Figure]:
+def figures(
+    query: FigureQuery, *, viewer: Viewer, today: date | None = None, lookups: Lookups | None = None
+) -> list[Figure]:
     """The rows that answer a query, in a stable order: by time, then by codes, absent ones last.
 
     Rows exist for every combination that has answers (with `fill`, for its empty periods too); without any grouping
     there is always one row. What the viewer may not see is `suppressed` and comes after what may be seen.
 
+    :param lookups: those of the page, where it asks several questions
     :raises FigureError: what is asked does not exist, is ambiguous, or would put unlike answers together
     """
-    organisation = Organisation.objects.get(pk=scoped_organisation().pk)
+    lookups = lookups or Lookups()
+    organisation = lookups.organisation()
     today = today or day_of(timezone.now(), organisation.time_zone)
-    names = Names()
-    grouped = add_up(query, choose(query, viewer=viewer, names=names), organisation=organisation, names=names)
+    grouped = add_up(query, choose(query, viewer=viewer, lookups=lookups), lookups=lookups)
     parts = _in_order(_filled(_parts(grouped, query), query))
-    hidden = hidden_parts(parts, query, viewer=viewer, organisation=organisation, names=names, today=today)
+    hidden = hidden_parts(parts, query, viewer=viewer, lookups=lookups, today=today)
     template = _template(query, organisation.stamped_at)
     shown = [_figure(part, query, template) for place, part in enumerate(parts) if place not in hidden]
     return shown + [_suppressed(parts[place], query, template) for place in sorted(hidden)]
 
 
-def one_figure(query: FigureQuery, *, viewer: Viewer, today: date | None = None) -> Figure:
+def one_figure(
+    query: FigureQuery, *, viewer: Viewer, today: date | None = None, lookups: Lookups | None = None
+) -> Figure:
     """The single row of a query that groups by nothing; where a question changed its scale, the one with most answers.
 
     :raises FigureError: as `figures`
     """
-    rows = figures(replace(query, group_by=type(query.group_by)()), viewer=viewer, today=today)
+    rows = figures(replace(query, group_by=type(query.group_by)()), viewer=viewer, today=today, lookups=lookups)
     return max(rows, key=lambda row: row.n or 0)
 
 

@@ -12,9 +12,8 @@ from accounts.viewer import Viewer
 from lib import privacy
 from lib.stats.scales import Scale
 from metrics.queries.asking import GATED, Dimension, FigureQuery
-from metrics.queries.naming import Names, units_below
+from metrics.queries.lookups import Lookups, units_below
 from metrics.queries.summing import Group, Sums
-from organisations.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +30,7 @@ def hidden_parts(
     query: FigureQuery,
     *,
     viewer: Viewer,
-    organisation: Organisation,
-    names: Names,
+    lookups: Lookups,
     today: date,
 ) -> set[int]:
     """The places of the parts that this viewer must not see.
@@ -40,8 +38,8 @@ def hidden_parts(
     Rows that only time, surveys, questions or touchpoints tell apart are totals; others are parts of customers, gated
     inside one partition: the rows that differ in nothing but the last such part.
     """
-    rule = privacy.Rule(privacy.Subject.CUSTOMERS, organisation.minimum_customers)
-    employees = _employees_behind(parts, query, names, today)
+    rule = privacy.Rule(privacy.Subject.CUSTOMERS, lookups.organisation().minimum_customers)
+    employees = _employees_behind(parts, query, lookups, today)
     partitions: dict[tuple[object, ...], list[int]] = defaultdict(list)
     partition_of = _partition(query)
     for place, part in enumerate(parts):
@@ -50,7 +48,7 @@ def hidden_parts(
     for places in partitions.values():
         cells = [privacy.Cell(str(place), parts[place].sums.n, place, employees.get(place)) for place in places]
         if query.about_parts:
-            opens = _opens(parts[places[0]], query, viewer, names)
+            opens = _opens(parts[places[0]], query, viewer, lookups)
             shown = privacy.gate(cells, rule=rule, may_open_answers=opens).shown
         else:
             shown = tuple(row for cell in cells if not (row := privacy.gate_total(cell, rule=rule)).hidden)
@@ -73,7 +71,7 @@ def _partition(query: FigureQuery) -> Callable[[Part], tuple[object, ...]]:
     return key
 
 
-def _opens(part: Part, query: FigureQuery, viewer: Viewer, names: Names) -> bool:
+def _opens(part: Part, query: FigureQuery, viewer: Viewer, lookups: Lookups) -> bool:
     """Whether the viewer may open the single answers: by right, or because the touchpoint is assigned to them."""
     if viewer.may_open_answers:
         return True
@@ -82,11 +80,11 @@ def _opens(part: Part, query: FigureQuery, viewer: Viewer, names: Names) -> bool
     codes = set(query.touchpoints)
     if query.group_by.has(Dimension.TOUCHPOINT):
         codes = {part.group.codes[query.group_by.dimensions.index(Dimension.TOUCHPOINT)] or ""}
-    own = {names.code(Dimension.TOUCHPOINT, pk) for pk in viewer.touchpoint_ids}
+    own = {lookups.code(Dimension.TOUCHPOINT, pk) for pk in viewer.touchpoint_ids}
     return bool(codes) and codes <= own
 
 
-def _employees_behind(parts: Sequence[Part], query: FigureQuery, names: Names, today: date) -> dict[int, int]:
+def _employees_behind(parts: Sequence[Part], query: FigureQuery, lookups: Lookups, today: date) -> dict[int, int]:
     """Active employees behind each part, where the rows or the filter are about units; empty without a roster."""
     grouped = query.group_by.has(Dimension.UNIT)
     if not (grouped or query.units):
@@ -95,10 +93,10 @@ def _employees_behind(parts: Sequence[Part], query: FigureQuery, names: Names, t
     if not roster:
         return {}
     if not grouped:
-        everybody = _in_units(names.ids(Dimension.UNIT, query.units), roster)
+        everybody = _in_units(lookups.ids(Dimension.UNIT, query.units), roster)
         return dict.fromkeys(range(len(parts)), everybody)
     place_of_unit = query.group_by.dimensions.index(Dimension.UNIT)
-    ids = {code: pk for pk, code in names.codes(Dimension.UNIT).items()}
+    ids = {code: pk for pk, code in lookups.codes(Dimension.UNIT).items()}
     counted = {code: _in_units({ids[code]}, roster) for code in {p.group.codes[place_of_unit] for p in parts} if code}
     return {place: counted[code] for place, part in enumerate(parts) if (code := part.group.codes[place_of_unit])}
 

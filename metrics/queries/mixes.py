@@ -10,9 +10,8 @@ from lib.local_text import local
 from lib.periods import Grain
 from metrics.queries.asking import Dimension, FigureQuery, GroupBy
 from metrics.queries.choosing import Choice
-from metrics.queries.naming import Names
+from metrics.queries.lookups import Lookups
 from metrics.queries.summing import add_up
-from organisations.models import Organisation
 from programs.models import SegmentAxis
 
 # From this share of answers that would have to change place, the mixes are called unlike.
@@ -34,9 +33,9 @@ class Mix:
         return self.distance >= UNLIKE_FROM
 
 
-def mixes(query: FigureQuery, choice: Choice, *, organisation: Organisation, names: Names) -> list[Mix]:
+def mixes(query: FigureQuery, choice: Choice, *, lookups: Lookups) -> list[Mix]:
     """The mixes of both waves' answers to the question with most of them: units, channels, each axis, season."""
-    reference = _reference(query, choice, organisation, names)
+    reference = _reference(query, choice, lookups)
     if reference is None:
         return []
     narrow = replace(choice, surveys_of={reference: choice.surveys_of[reference]})
@@ -51,7 +50,7 @@ def mixes(query: FigureQuery, choice: Choice, *, organisation: Organisation, nam
             name,
             dimension,
             axis,
-            _distance(query, narrow, GroupBy((Dimension.SURVEY, dimension), axis), organisation, names),
+            _distance(query, narrow, GroupBy((Dimension.SURVEY, dimension), axis), lookups),
         )
         for name, dimension, axis in asked
     ]
@@ -62,7 +61,7 @@ def mixes(query: FigureQuery, choice: Choice, *, organisation: Organisation, nam
             _("time of year"),
             Dimension.SURVEY,
             "",
-            _distance(query, narrow, season, organisation, names),
+            _distance(query, narrow, season, lookups),
             is_season=True,
         ),
     ]
@@ -74,11 +73,11 @@ def worst_mix(found: Sequence[Mix]) -> Mix | None:
     return max(usable, key=lambda mix: mix.distance, default=None)
 
 
-def _reference(query: FigureQuery, choice: Choice, organisation: Organisation, names: Names) -> int | None:
+def _reference(query: FigureQuery, choice: Choice, lookups: Lookups) -> int | None:
     """The question answered most in the wave where it is answered less."""
     plain = replace(query, weighted=False, group_by=GroupBy((Dimension.SURVEY, Dimension.QUESTION)))
     answered: dict[str, dict[str, int]] = defaultdict(dict)
-    for (group, _scale), sums in add_up(plain, choice, organisation=organisation, names=names).items():
+    for (group, _scale), sums in add_up(plain, choice, lookups=lookups).items():
         survey, code = group.codes
         if survey and code:
             answered[code][survey] = answered[code].get(survey, 0) + sums.n + sums.missing
@@ -86,14 +85,14 @@ def _reference(query: FigureQuery, choice: Choice, organisation: Organisation, n
     if not in_both:
         return None
     best = max(in_both, key=lambda code: in_both[code])
-    return next((pk for pk in choice.surveys_of if names.code(Dimension.QUESTION, pk) == best), None)
+    return next((pk for pk in choice.surveys_of if lookups.code(Dimension.QUESTION, pk) == best), None)
 
 
-def _distance(query: FigureQuery, choice: Choice, group_by: GroupBy, organisation: Organisation, names: Names) -> float:
+def _distance(query: FigureQuery, choice: Choice, group_by: GroupBy, lookups: Lookups) -> float:
     """Half the sum of the differences of the shares (total variation)."""
     shares: Mapping[str | None, Counter[str]] = {survey: Counter() for survey in query.surveys}
     divided = replace(query, weighted=False, group_by=group_by)
-    for (group, _scale), sums in add_up(divided, choice, organisation=organisation, names=names).items():
+    for (group, _scale), sums in add_up(divided, choice, lookups=lookups).items():
         survey, *rest = group.codes
         part = f"{group.start.month}" if group.start else (rest[0] or "" if rest else "")
         if survey in shares:

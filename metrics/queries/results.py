@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
-from django.db.models import Sum
 from django.utils import timezone
 
 from accounts.viewer import Viewer
@@ -17,15 +17,15 @@ from lib.stats.estimation import estimate
 from lib.stats.histograms import Histogram
 from lib.stats.nps import class_of
 from lib.stats.scales import Scale as Steps
+from metrics.counts.reading import OPTION_COUNTS, added_up
 from metrics.counts.statements import HISTOGRAM, MISSING
 from metrics.indicators import INDICATORS, Indicator
-from metrics.models import Count, OptionCount
+from metrics.models import Count
 from metrics.queries.asking import Dimension, FigureQuery, GroupBy
 from metrics.queries.choosing import Choice, wanted_keys
 from metrics.queries.gating import Part, hidden_parts
-from metrics.queries.naming import Names
+from metrics.queries.lookups import Lookups
 from metrics.queries.summing import Group, Sums
-from organisations.models import Organisation
 from organisations.tenancy import scoped_organisation
 
 # What a question of a type is summed up by.
@@ -91,23 +91,22 @@ def survey_results(
 
     :raises FigureError: unknown_value
     """
-    names = Names()
-    organisation = Organisation.objects.get(pk=scoped_organisation().pk)
+    lookups = Lookups()
+    organisation = lookups.organisation()
     questions = _questions_of(survey)
     choice = Choice(
         {question.pk: frozenset({survey.pk}) for question in questions},
-        frozenset(names.scales()),
-        wanted_keys(query, viewer=viewer, names=names),
+        frozenset(lookups.scales()),
+        wanted_keys(query, viewer=viewer, lookups=lookups),
     )
     cells = _cells(choice, query)
     chosen = _chosen(choice, query)
-    parts = [_part(row, names) for row in cells]
+    parts = [_part(row, lookups) for row in cells]
     hidden = hidden_parts(
         parts,
         _by_question(query),
         viewer=viewer,
-        organisation=organisation,
-        names=names,
+        lookups=lookups,
         today=today or day_of(timezone.now(), organisation.time_zone),
     )
     by_question: dict[int, list[tuple[int, Mapping[str, Any]]]] = {}
@@ -144,28 +143,24 @@ _SUMMED = (*HISTOGRAM, *MISSING, "given", "number_sum")
 def _cells(choice: Choice, query: FigureQuery) -> list[dict[str, Any]]:
     if choice.is_empty:
         return []
-    rows = Count.objects.filter(choice.condition())
-    if query.period:
-        rows = rows.filter(day__gte=query.period.start, day__lte=query.period.end)
-    keys = ("question_id", "scale_id")
-    found = rows.order_by(*keys).values_list(*keys).annotate(*(Sum(column) for column in _SUMMED))
-    return [dict(zip((*keys, *_SUMMED), row, strict=True)) for row in found]
+    cut = choice.cut(organisation_id=scoped_organisation().pk, period=query.period)
+    found = added_up(cut, keys=("question_id", "scale_id"), columns=_SUMMED)
+    return sorted(found, key=itemgetter("question_id", "scale_id"))
 
 
 def _chosen(choice: Choice, query: FigureQuery) -> dict[int, int]:
     """Option's primary key → how often it was chosen."""
     if choice.is_empty:
         return {}
-    rows = OptionCount.objects.filter(choice.condition())
-    if query.period:
-        rows = rows.filter(day__gte=query.period.start, day__lte=query.period.end)
-    return dict(rows.order_by().values_list("option_id").annotate(Sum("chosen")))
+    cut = choice.cut(organisation_id=scoped_organisation().pk, period=query.period)
+    found = added_up(cut, keys=("option_id",), columns=("chosen",), table=OPTION_COUNTS)
+    return {row["option_id"]: row["chosen"] for row in found}
 
 
-def _part(row: Mapping[str, Any], names: Names) -> Part:
+def _part(row: Mapping[str, Any], lookups: Lookups) -> Part:
     counts = [row[column] for column in HISTOGRAM]
-    code = names.code(Dimension.QUESTION, row["question_id"])
-    return Part(Group(None, (code,)), names.scale(row["scale_id"]), Sums([*counts[:-1], counts[-1] + row["given"]]))
+    code = lookups.code(Dimension.QUESTION, row["question_id"])
+    return Part(Group(None, (code,)), lookups.scale(row["scale_id"]), Sums([*counts[:-1], counts[-1] + row["given"]]))
 
 
 def _with_reasons(rows: Sequence[tuple[int, Mapping[str, Any]]]) -> list[tuple[int, Mapping[str, Any]]]:

@@ -4,25 +4,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any
 
-from django.db.models import QuerySet, Sum
-
-from feedback.models import Survey
 from lib.periods import Period
 from lib.stats.histograms import Answers, Histogram, WeightedHistogram
 from lib.stats.scales import Scale
 from metrics.counts import UNKNOWN_DAY, live_cells
+from metrics.counts.reading import added_up, added_up_with_weights
 from metrics.counts.statements import HISTOGRAM, MISSING, SQUARES, WEIGHTS
-from metrics.models import Count, WeightCount
+from metrics.models import POINTS
 from metrics.queries.asking import Dimension, FigureQuery
 from metrics.queries.choosing import Choice, column_of
-from metrics.queries.naming import Names, segments_of_profiles
-from organisations.models import Organisation
+from metrics.queries.lookups import Lookups
+from organisations.tenancy import scoped_organisation
 
 Cell = Mapping[str, Any]
-# How often counts and weights are read anew when a recount came between them.
-RETRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,77 +54,43 @@ class Sums:
 Grouped = dict[tuple[Group, Scale | None], Sums]
 
 
-def add_up(query: FigureQuery, choice: Choice, *, organisation: Organisation, names: Names) -> Grouped:
+def add_up(query: FigureQuery, choice: Choice, *, lookups: Lookups) -> Grouped:
     """The sums of every group that has answers, on each scale apart; None stands for reasons kept without a scale.
 
     :raises FigureError: unknown_value for an axis that does not exist
     """
-    grouping = _Grouping(query, names)
+    grouping = _Grouping(query, lookups)
     if choice.is_empty:
         return {}
-    if not query.weighted:
-        return _counted(query, choice, grouping, organisation, names, frozenset())
-    return _weighed(query, choice, grouping, organisation, names)
-
-
-def _counted(
-    query: FigureQuery,
-    choice: Choice,
-    grouping: "_Grouping",
-    organisation: Organisation,
-    names: Names,
-    even_surveys: frozenset[int],
-) -> Grouped:
-    """Sums of the counts; in `even_surveys` every answer weighs 1."""
-    found: Grouped = defaultdict(lambda: Sums([0] * len(HISTOGRAM)))
-    for cell in _cells(query, choice, grouping, organisation, weighted=False):
-        if (group := grouping.group(cell)) is None:
-            continue
-        sums = found[group, names.scale(cell["scale_id"])]
-        _add(sums, cell, HISTOGRAM, "counts")
-        sums.missing += sum(cell[name] for name in MISSING)
-        if cell.get("survey_id") in even_surveys:
-            _add(sums, cell, HISTOGRAM, "weights")
-            _add(sums, cell, HISTOGRAM, "squares")
+    found: Grouped = defaultdict(lambda: Sums([0] * POINTS))
+    even = {survey.pk for survey in lookups.surveys() if not survey.weighted} if query.weighted else set()
+    for cell in _cells(query, choice, grouping):
+        if group := grouping.group(cell):
+            sums = found[group, lookups.scale(cell["scale_id"])]
+            sums.counts = _added(sums.counts, cell, HISTOGRAM)
+            sums.missing += sum(cell.get(name, 0) for name in MISSING)
+            if query.weighted:
+                weighs_one = cell["survey_id"] in even
+                sums.weights = _added(sums.weights, cell, HISTOGRAM if weighs_one else WEIGHTS)
+                sums.squares = _added(sums.squares, cell, HISTOGRAM if weighs_one else SQUARES)
     return dict(found)
 
 
-def _weighed(
-    query: FigureQuery, choice: Choice, grouping: "_Grouping", organisation: Organisation, names: Names
-) -> Grouped:
-    """Sums of counts and of weights, read anew if a recount came between the two."""
-    even = frozenset(Survey.objects.filter(pk__in=choice.survey_ids, weighted=False).values_list("pk", flat=True))
-    found: Grouped = {}
-    for _attempt in range(RETRIES):
-        stamp = _stamp(organisation)
-        found = _counted(query, choice, grouping, organisation, names, even)
-        for cell in _cells(query, choice, grouping, organisation, weighted=True):
-            group = grouping.group(cell)
-            sums = found.get((group, names.scale(cell["scale_id"]))) if group else None
-            if sums:
-                _add(sums, cell, WEIGHTS, "weights")
-                _add(sums, cell, SQUARES, "squares")
-        if _stamp(organisation) == stamp:
-            break
-    return found
-
-
-def _stamp(organisation: Organisation) -> int:
-    return Organisation.objects.values_list("stamp", flat=True).get(pk=organisation.pk)
-
-
-def _add(sums: Sums, cell: Cell, columns: tuple[str, ...], name: str) -> None:
-    before = getattr(sums, name) or [0.0] * len(columns)
-    setattr(sums, name, [old + (cell[column] or 0) for old, column in zip(before, columns, strict=True)])
+def _added(before: list[Any], cell: Cell, columns: tuple[str, ...]) -> list[Any]:
+    """One number more in each place; a cell that was read for a short scale has only its columns."""
+    known = before or [0.0] * POINTS
+    return [old + (cell.get(column) or 0) for old, column in zip(known, columns, strict=True)]
 
 
 class _Grouping:
     """Turns cells into groups."""
 
-    def __init__(self, query: FigureQuery, names: Names) -> None:
+    def __init__(self, query: FigureQuery, lookups: Lookups) -> None:
         self.dimensions, self.grain, self.period = query.group_by.dimensions, query.group_by.grain, query.period
-        self.names = names
-        self.segments = segments_of_profiles(query.group_by.axis) if query.group_by.has(Dimension.SEGMENT) else {}
+        self.lookups = lookups
+        self.segments = (
+            lookups.segments_of_profiles(query.group_by.axis) if query.group_by.has(Dimension.SEGMENT) else {}
+        )
         self.columns = [column_of(dimension) for dimension in self.dimensions]
         if self.grain:
             self.columns.append("day")
@@ -145,25 +108,25 @@ class _Grouping:
 
     def _code(self, dimension: Dimension, cell: Cell) -> str | None:
         pk = cell[column_of(dimension)]
-        return self.segments.get(pk) if dimension is Dimension.SEGMENT else self.names.code(dimension, pk)
+        return self.segments.get(pk) if dimension is Dimension.SEGMENT else self.lookups.code(dimension, pk)
 
 
-def _cells(
-    query: FigureQuery, choice: Choice, grouping: _Grouping, organisation: Organisation, *, weighted: bool
-) -> Iterable[Cell]:
+def _cells(query: FigureQuery, choice: Choice, grouping: _Grouping) -> Iterable[Cell]:
+    """Cells of counts, and of weights where the query asks for them; what a cell does not have is 0."""
     if query.flagged:
-        return _live(query, choice, organisation, weighted=weighted)
-    table: QuerySet[Any] = WeightCount.objects.all() if weighted else Count.objects.all()
-    columns = (*WEIGHTS, *SQUARES) if weighted else (*HISTOGRAM, *MISSING)
-    rows = table.filter(choice.condition())
-    if query.period:
-        rows = rows.filter(day__gte=query.period.start, day__lte=query.period.end)
-    keys = ["scale_id", *dict.fromkeys([*(["survey_id"] if query.weighted else []), *grouping.columns])]
-    found = rows.order_by().values_list(*keys).annotate(*(Sum(column) for column in columns))
-    return (dict(zip([*keys, *columns], row, strict=True)) for row in found)
+        both = (False, True) if query.weighted else (False,)
+        return chain.from_iterable(_live(query, choice, weighted=weighted) for weighted in both)
+    cut = choice.cut(organisation_id=scoped_organisation().pk, period=query.period)
+    steps = max((grouping.lookups.scales()[pk].steps for pk in choice.scale_ids), default=POINTS)
+    keys = list(dict.fromkeys(["scale_id", *(["survey_id"] if query.weighted else []), *grouping.columns]))
+    counts = (*HISTOGRAM[:steps], *MISSING)
+    if not query.weighted:
+        return added_up(cut, keys=keys, columns=counts)
+    return added_up_with_weights(cut, keys=keys, counts=counts, weights=(*WEIGHTS[:steps], *SQUARES[:steps]))
 
 
-def _live(query: FigureQuery, choice: Choice, organisation: Organisation, *, weighted: bool) -> Iterable[Cell]:
+def _live(query: FigureQuery, choice: Choice, *, weighted: bool) -> Iterable[Cell]:
+    organisation = scoped_organisation()
     for survey_id in sorted(choice.survey_ids):
         for cell in live_cells(organisation=organisation, survey_id=survey_id, weighted=weighted):
             if _is_wanted(cell, query, choice):

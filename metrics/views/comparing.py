@@ -17,7 +17,6 @@ from metrics.queries import Dimension, FigureError, FigureQuery, GroupBy
 from metrics.queries.comparing import Comparison, chart_word, compare_waves
 from metrics.queries.naming import ReadableNames
 from metrics.sections import chart_unit, comparison_chart, csv_address, page
-from metrics.views.filtering import today_of
 
 COMPARABLE = ("rating_top2", "rating_mean", "csat_top2", "csat_mean", "nps", "ces_mean", "ces_agree")
 
@@ -36,10 +35,7 @@ def compare(request: MemberRequest, slug: str) -> HttpResponse:
     problem = ""
     if before and after:
         try:
-            found = compare_waves(
-                before=before, after=after, indicator=indicator, by=by,
-                viewer=request.viewer, today=today_of(request),
-            )  # fmt: skip
+            found = compare_waves(before=before, after=after, indicator=indicator, by=by, viewer=request.viewer)
         except FigureError as error:
             problem = error.detail
     names = dict(options)
