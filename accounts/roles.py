@@ -129,6 +129,7 @@ WIDE_ROLES = frozenset({_R.COMMITTEE, _R.SPONSOR, _R.CONSULTANT, _R.ADMIN})
 # Roles that must sign in with a second factor (not in a demo organisation).
 SECOND_FACTOR_ROLES = frozenset({_R.ADMIN, _R.CONSULTANT})
 
+# Only scopes that open an address: one that opens nothing is not offered.
 SCOPES: dict[str, frozenset[Can]] = {
     "nps:read": frozenset({Can.READ_FIGURES, Can.READ_UNIT_FIGURES, Can.READ_SURVEYS, Can.EXPORT_FIGURES}),
     "responses:read": frozenset({Can.READ_FIGURES, Can.READ_UNIT_FIGURES, Can.READ_ANSWERS, Can.READ_SURVEYS}),
@@ -139,9 +140,6 @@ SCOPES: dict[str, frozenset[Can]] = {
     "programme:read": frozenset({Can.READ_PROGRAMME, Can.READ_SURVEYS}),
     "training:read": frozenset({Can.READ_COVERAGE}),
     "people:write": frozenset({Can.EDIT_ROSTER, Can.READ_ROSTER}),
-    "customers:write": frozenset({Can.WRITE_CUSTOMERS}),
-    "measures:write": frozenset({Can.WRITE_MEASURES}),
-    "import": frozenset({Can.IMPORT}),
     "audit:read": frozenset({Can.READ_TRAIL}),
 }
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from accounts.rest import both
 from cem import views
+from cem.desk.api import Trail
 from cem.look import views as look
 from cem.reference.views import Schema, reference
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("styleguide/", look.styleguide, name="styleguide"),
     path("o/<slug:slug>/settings/", include("cem.desk.urls")),
+    *both("api/v1/trail", Trail.as_view(), "api-trail"),
     path("", include("feedback.urls")),
     path("", include("metrics.urls")),
     path("", include("programs.urls")),

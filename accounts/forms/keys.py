@@ -15,9 +15,6 @@ SCOPE_WORDS = {
     "programme:read": _("cycles, findings, meetings"),
     "training:read": _("coverage of trainings"),
     "people:write": _("the employees' roster"),
-    "customers:write": _("customers and their segments"),
-    "measures:write": _("measures of the business"),
-    "import": _("imports of answers"),
     "audit:read": _("the activity trail"),
 }
 LIVES = (("30", _("30 days")), ("90", _("90 days")), ("365", _("one year")), ("", _("no end")))
@@ -25,7 +22,7 @@ LIVES = (("30", _("30 days")), ("90", _("90 days")), ("365", _("one year")), (""
 
 def scope_choices() -> list[tuple[str, str]]:
     """Every scope with what it opens."""
-    return [(scope, f"{scope} – {SCOPE_WORDS.get(scope, scope)}") for scope in SCOPES]
+    return [(scope, f"{scope} – {SCOPE_WORDS[scope]}") for scope in SCOPES]
 
 
 class KeyForm(forms.Form):

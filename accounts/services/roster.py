@@ -1,12 +1,12 @@
 """The employees' roster: read from a file with a difference first, edited by hand, leavers by date."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Employee, JobRole, User
 from accounts.viewer import Viewer
@@ -26,15 +26,35 @@ COLUMN_OF = {
     "until_day": "until",
 }
 FIELDS = tuple(COLUMN_OF)
+Refuse = Callable[..., None]  # column, code, and what the reason names
+LONGEST = {"number": 50, "name": 150}
+REASONS = {
+    "empty": _("This must not be empty."),
+    "too_long": _("This is too long: at most %(most)s characters."),
+    "number_twice": _("This number stands in the file twice."),
+    "unit_unknown": _("There is no unit “%(code)s”."),
+    "job_role_unknown": _("There is no job role “%(code)s”."),
+    "language_unknown": _("The organisation does not use the language “%(code)s”."),
+    "email_unknown": _("No member signs in with this address."),
+    "manager_unknown": _("There is no employee “%(number)s”."),
+    "day_invalid": _("Write the day as 2026-11-30."),
+    "days_disordered": _("The last day lies before the first one."),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class BadLine:
-    """A line that cannot be taken: its number in the file, the column and why, in the reader's language."""
+    """A line that cannot be taken: its number in the file, the column, and one of `REASONS`."""
 
     line: int
     column: str
-    reason: str
+    code: str
+    details: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def reason(self) -> str:
+        """Why, in the reader's language."""
+        return str(REASONS[self.code]) % self.details
 
 
 @dataclass(slots=True)
@@ -46,6 +66,14 @@ class RosterDifference:
     leaving: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     bad: list[BadLine] = field(default_factory=list)
+
+
+class RosterRefused(ValueError):
+    """All or nothing was asked for, and some lines cannot be taken."""
+
+    def __init__(self, bad: Sequence[BadLine]) -> None:
+        super().__init__(f"{len(bad)} values cannot be taken")
+        self.bad = bad
 
 
 class WrongHeadings(ValueError):
@@ -68,6 +96,7 @@ def read_roster(
     today: date,
     complete: bool = False,
     dry_run: bool = False,
+    all_or_nothing: bool = False,
 ) -> RosterDifference:
     """Bring the roster to what a file says.
 
@@ -75,6 +104,7 @@ def read_roster(
     :param complete: the file is the whole roster, so today is the last day of whoever is not in it; lines that
         cannot be taken count as being in it
     :param dry_run: tell the difference and write nothing
+    :raises RosterRefused: `all_or_nothing` is asked for, and a line cannot be taken; nothing is written then
     """
     reader = _Reader(organisation)
     difference = RosterDifference()
@@ -84,6 +114,8 @@ def read_roster(
         if employee is not None:
             seen[employee.number] = employee
     reader.check_managers(seen, difference)
+    if all_or_nothing and difference.bad:
+        raise RosterRefused(difference.bad)
     if complete:
         _let_leave(reader, difference, today)
     if not dry_run:
@@ -115,8 +147,8 @@ class _Reader:
         """The employee as the line says, or nothing (with the reasons noted)."""
         before = len(difference.bad)
 
-        def refuse(column: str, reason: str) -> None:
-            difference.bad.append(BadLine(line, column, reason))
+        def refuse(column: str, code: str, /, **details: object) -> None:
+            difference.bad.append(BadLine(line, column, code, details))
 
         given = {column: (texts.get(column) or "").strip() for column in COLUMNS}
         self.named.add(given["number"])
@@ -148,34 +180,28 @@ class _Reader:
         for number, (line, manager) in list(self.managers.items()):
             if not manager or (manager != number and (manager in seen or manager in self.present)):
                 continue
-            difference.bad.append(
-                BadLine(line, "manager", _("There is no employee “%(number)s”.") % {"number": manager})
-            )
+            difference.bad.append(BadLine(line, "manager", "manager_unknown", {"number": manager}))
             for kind in (difference.added, difference.changed, difference.unchanged):
                 if number in kind:
                     kind.remove(number)
             del seen[number], self.managers[number]
 
-    def _values(self, texts: dict[str, str], seen: Mapping[str, Employee], refuse: Any) -> dict[str, Any]:
-        for column in REQUIRED:
-            if not texts[column]:
-                refuse(column, _("This must not be empty."))
-        if texts["number"] in seen:
-            refuse("number", _("This number stands in the file twice."))
+    def _values(self, texts: dict[str, str], seen: Mapping[str, Employee], refuse: Refuse) -> dict[str, Any]:
+        _check_texts(texts, seen, refuse)
         unit = self.units.get(texts["unit"].lower())
         if texts["unit"] and unit is None:
-            refuse("unit", _("There is no unit “%(code)s”.") % {"code": texts["unit"]})
+            refuse("unit", "unit_unknown", code=texts["unit"])
         role = self.job_roles.get(texts["job_role"].lower())
         if texts["job_role"] and role is None:
-            refuse("job_role", _("There is no job role “%(code)s”.") % {"code": texts["job_role"]})
+            refuse("job_role", "job_role_unknown", code=texts["job_role"])
         language = texts["language"].lower() or self.organisation.language_codes[0]
         if language not in self.organisation.language_codes:
-            refuse("language", _("The organisation does not use the language “%(code)s”.") % {"code": language})
+            refuse("language", "language_unknown", code=language)
         if texts["email"] and texts["email"].lower() not in self.users:
-            refuse("email", _("No member signs in with this address."))
+            refuse("email", "email_unknown")
         from_day, until_day = _day(texts["from"], "from", refuse), _day(texts["until"], "until", refuse)
         if from_day and until_day and until_day < from_day:
-            refuse("until", _("The last day lies before the first one."))
+            refuse("until", "days_disordered")
         return {
             "number": texts["number"],
             "name": texts["name"],
@@ -188,13 +214,24 @@ class _Reader:
         }
 
 
-def _day(text: str, column: str, refuse: Any) -> date | None:
+def _check_texts(texts: Mapping[str, str], seen: Mapping[str, Employee], refuse: Refuse) -> None:
+    for column in REQUIRED:
+        if not texts[column]:
+            refuse(column, "empty")
+    for column, most in LONGEST.items():
+        if len(texts[column]) > most:
+            refuse(column, "too_long", most=most)
+    if texts["number"] in seen:
+        refuse("number", "number_twice")
+
+
+def _day(text: str, column: str, refuse: Refuse) -> date | None:
     if not text:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError:
-        refuse(column, _("Write the day as 2026-11-30."))
+        refuse(column, "day_invalid")
         return None
 
 

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from accounts.api import Employees
+from accounts.rest import both
 from accounts.views import account, entrance, keys, members, organisation, roster, units
 
 app_name = "accounts"
@@ -36,4 +38,5 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("preferences/", account.preferences, name="preferences"),
     path("o/<slug:slug>/settings/", include(settings)),
+    *both("api/v1/employees", Employees.as_view(), "api-employees"),
 ]

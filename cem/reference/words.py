@@ -60,7 +60,8 @@ OPERATIONS = {
     "employees_send": (
         _("Bring the roster up to date"),
         _(
-            "One row or a list, all or nothing; the same again changes nothing. People leave by date, nobody is deleted."
+            "One row or a list, all or nothing; the same again changes nothing. "
+            "Nobody is deleted: people leave by date."
         ),
     ),
     "trail_list": (

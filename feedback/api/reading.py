@@ -6,18 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest
-from django.http.request import RawPostDataException
-from django.utils.translation import gettext as _
-
-from accounts.rest import Problem
 from feedback.answers.faults import Fault, Rejected, raise_if_any, step
 from feedback.answers.filling import Filling
 from feedback.answers.values import day_of
-from lib.strict_json import BadJson, parse
 
-LARGEST_BODY = 10 * 1024 * 1024
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
 _TEXTS = ("external_id", "channel", "source", "touchpoint", "unit", "customer", "employee", "language", "comment")
 _MOMENTS = ("contact_at", "asked_at", "answered_at", "occurred_at")
@@ -31,22 +23,6 @@ class Item:
 
     survey: str
     filling: Filling
-
-
-def read_json(request: HttpRequest) -> Any:
-    """The JSON value of a request's body.
-
-    :raises Problem: 400, 413 or 415
-    """
-    if request.content_type != "application/json":
-        raise Problem("media_type", 415, detail=_("Send application/json."))
-    try:
-        return parse(request.body, largest=LARGEST_BODY)
-    except (RequestDataTooBig, RawPostDataException):
-        raise Problem("json_too_large", 413, detail=_("The body is larger than 10 MB.")) from None
-    except BadJson as error:
-        status = 413 if error.code == "json_too_large" else 400
-        raise Problem(error.code, status, detail=_("The body is no JSON that can be taken.")) from None
 
 
 def read_item(value: Any) -> Item:

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 
+from accounts.reading import one_word, read_json, yes_or_no
 from accounts.rest import ApiView, Problem, bad_parameter, next_address, page_limit
 from accounts.roles import Can
 from feedback.api import documents
-from feedback.api.reading import moment_of, read_json
+from feedback.api.reading import moment_of
 from feedback.api.recording import errors, kind, record, refusal, status
 from feedback.api.writing import ResponseWriter
 from feedback.models import Survey
@@ -48,8 +49,8 @@ class Responses(ApiView):
 
     def post(self, request: Request) -> HttpResponse:
         body = read_json(request._request)
-        partial = _flag(request, "partial")
-        update = _word(request, "on_conflict", ("refuse", "update")) == "update"
+        partial = yes_or_no(request, "partial")
+        update = one_word(request, "on_conflict", ("refuse", "update")) == "update"
         produce = _many(self, body, partial, update) if isinstance(body, list) else _one(self, body, update)
         key = request.headers.get("Idempotency-Key")
         if key is None:
@@ -157,18 +158,6 @@ def _position(request: Request) -> Position | None:
     if position[0].tzinfo is None or not 0 <= position[1] < 2**63:
         raise bad_parameter("cursor", _("This cursor was not given by this address."))
     return position
-
-
-def _flag(request: Request, name: str) -> bool:
-    return _word(request, name, ("false", "true")) == "true"
-
-
-def _word(request: Request, name: str, words: tuple[str, ...]) -> str:
-    """One of a few words in the query; the first when it is not given."""
-    value = request.GET.get(name, words[0])
-    if value not in words:
-        raise bad_parameter(name, _("One of: %(words)s.") % {"words": ", ".join(words)})
-    return value
 
 
 def _text(value: Any) -> str:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from operations.models import TrailEntry
 
 PAGE = 50
+FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(9990, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,9 @@ def trail_entries(*, reach: TrailReach, wanted: TrailFilter, zone: ZoneInfo) -> 
         named = Q(target_name__icontains=wanted.target) | Q(target_id=wanted.target)
         found = found.filter(named | Q(target_kind__iexact=wanted.target))
     if wanted.from_day:
-        found = found.filter(at__gte=_midnight(wanted.from_day, zone))
+        found = found.filter(at__gte=_midnight(min(wanted.from_day, LAST_DAY), zone))
     if wanted.to_day:
-        found = found.filter(at__lt=_midnight(wanted.to_day + timedelta(days=1), zone))
+        found = found.filter(at__lt=_midnight(min(wanted.to_day, LAST_DAY) + timedelta(days=1), zone))
     return found
 
 
@@ -75,7 +76,8 @@ def _reached(reach: TrailReach) -> Q:
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=zone)
+    """The beginning of a day, of the first one that clocks can tell at the earliest."""
+    return datetime.combine(max(day, FIRST_DAY), time.min, tzinfo=zone)
 
 
 def trail_page(entries: QuerySet[TrailEntry], *, older_than: UUID | None, newer_than: UUID | None) -> TrailPage:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.base import ContentFile
+from django.test import Client
 
 from accounts.models import Membership
 from operations.file_kinds import _may_open, register_reader
@@ -9,6 +10,7 @@ from operations.models import Job, JobState, Notification, OutboxMail, Ticket
 from operations.services import enqueue, notify, record_trail, save_file, send_mail
 from operations.services.trail import seal_some
 from organisations.tenancy import organisation_scope
+from tests.cast import make_key
 from tests.operations.kinds import count_to, known_kind
 from touchpoints.models import Assignment, Touchpoint
 
@@ -104,6 +106,42 @@ def test_trail_is_verified_on_request(signed_in, acme, ada, entries):
     response = signed_in(ada).post(f"{BASE}/trail/verify/", follow=True)
 
     assert "unbroken: 3 sealed" in response.content.decode()
+
+
+def test_trail_by_key_is_the_sealed_chain_and_can_be_followed(acme, globex, entries):
+    with organisation_scope(acme):
+        seal_some(organisation=acme, at_most=2)
+    client = Client(headers={"Authorization": f"Bearer {make_key(acme, 'audit:read')}"})
+    stranger = Client(headers={"Authorization": f"Bearer {make_key(globex, 'audit:read')}"})
+
+    first = client.get("/api/v1/trail/?limit=1").json()
+    second = client.get(first["next"]).json()
+
+    rows = [*first["results"], *second["results"]]
+    assert ([row["sequence"] for row in rows], second["next"]) == ([1, 2], None), "the third waits for its seal"
+    assert (rows[0]["previous_hash"], rows[1]["previous_hash"]) == ("", rows[0]["entry_hash"])
+    with organisation_scope(acme):
+        seal_some(organisation=acme)
+    assert [row["sequence"] for row in client.get("/api/v1/trail/?cursor=2").json()["results"]] == [3]
+    assert stranger.get("/api/v1/trail/").json()["results"] == []
+    closed = Client(headers={"Authorization": f"Bearer {make_key(acme, 'nps:read')}"})
+    assert closed.get("/api/v1/trail/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("from=2020-01-01&to=2099-12-31", 200),
+        ("from=0001-01-01&to=9999-12-31", 200),
+        ("from=tomorrow", 400),
+        ("action=%00", 400),
+        ("cursor=x", 400),
+    ],
+)
+def test_trail_by_key_reads_its_parameters_strictly(acme, query, status):
+    client = Client(headers={"Authorization": f"Bearer {make_key(acme, 'audit:read')}"})
+
+    assert client.get(f"/api/v1/trail/?{query}").status_code == status
 
 
 @pytest.mark.parametrize("path", ["trail/", "trail.csv", "notifications/", "mailbox/", "jobs/"])

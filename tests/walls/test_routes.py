@@ -224,6 +224,17 @@ def test_api_lets_scopes_in_as_the_table_says(route: Route, world):
             assert response.status_code == 403, f"{route} {scope}: {response.status_code}"
 
 
+def test_every_scope_on_offer_opens_an_address():
+    opened = {
+        can for route in ROUTES if route.audience is Audience.KEYS
+        for wanted in getattr(route.view.cls, "needs", {}).values() for can in wanted
+    }  # fmt: skip
+
+    # These two open nothing by themselves: they let a key of `responses:read` see more of each answer.
+    beside = {"comments:read", "identity:read"}
+    assert {scope for scope, granted in SCOPES.items() if not granted & opened} == beside
+
+
 @each(Audience.KEYS, with_rows=True)
 def test_key_of_another_organisation_finds_nothing(route: Route, world, elsewhere):
     secret = make_key(elsewhere.organisation, *SCOPES)
