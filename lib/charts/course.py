@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 from lib.charts.numbers import amount, number, sentence
 from lib.charts.rows import Bar, Moment, state_word
@@ -68,7 +70,13 @@ def _lying(bars: Sequence[Bar], width: int, label: str) -> str:
 
 def moment_name(moment: Moment) -> str:
     """The moment's own label, or its day in the reader's way."""
-    return moment.label or date_format(moment.day, "SHORT_DATE_FORMAT" if moment.day.day != 1 else "YEAR_MONTH_FORMAT")
+    return moment.label or _day_name(moment.day, get_language())
+
+
+@lru_cache(1024)
+def _day_name(day: date, language: str | None) -> str:
+    """A day as its readers write it, a month's first as the month. The language is what the name depends on."""
+    return date_format(day, "SHORT_DATE_FORMAT" if day.day != 1 else "YEAR_MONTH_FORMAT")
 
 
 def trend(

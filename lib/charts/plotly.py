@@ -109,10 +109,11 @@ def dumbbell(rows: Sequence[BeforeAfter], before_label: str, after_label: str, u
     ]  # fmt: skip
     before = [row for row in rows if row.before is not None]
     after = [row for row in rows if row.after is not None]
+    titles = {row: _escaped(change_title(row, unit)) for row in rows}
     values = [row.after for row in after if row.after is not None]
     rings = {
         "type": "scatter", "mode": "markers", "name": before_label, "x": [row.before for row in before],
-        "y": [_escaped(row.label) for row in before], "text": [_escaped(change_title(row, unit)) for row in before],
+        "y": [_escaped(row.label) for row in before], "text": [titles[row] for row in before],
         "hovertemplate": HOVER,
         "marker": {
             "size": 9, "color": "var(--surface)",
@@ -121,7 +122,7 @@ def dumbbell(rows: Sequence[BeforeAfter], before_label: str, after_label: str, u
     }  # fmt: skip
     dots = {
         "type": "scatter", "mode": "markers", "name": after_label, "x": values,
-        "y": [_escaped(row.label) for row in after], "text": [_escaped(change_title(row, unit)) for row in after],
+        "y": [_escaped(row.label) for row in after], "text": [titles[row] for row in after],
         "hovertemplate": HOVER, "marker": {"size": 10, "color": [verdict_colour(row.verdict) for row in after]},
         "error_x": _error(values, [r.low for r in after], [r.high for r in after], 5) | {"color": "var(--same-line)"},
     }  # fmt: skip
@@ -174,12 +175,13 @@ def trend(moments: Sequence[Moment], unit: str = "nps", target: float | None = N
     """A line with its interval; a moment without a figure breaks it."""
     known = [m for m in moments if m.value is not None]
     values = [m.value for m in known if m.value is not None]
+    names = [moment_name(moment) for moment in moments]
     trace = {
         "type": "scatter", "mode": "lines+markers", "connectgaps": False,
         "x": [m.day.isoformat() for m in moments], "y": [m.value for m in moments],
         "text": [
-            "" if m.value is None else _escaped(f"{moment_name(m)}: {sentence(m.value, m.low, m.high, m.n, unit)}")
-            for m in moments
+            "" if m.value is None else _escaped(f"{name}: {sentence(m.value, m.low, m.high, m.n, unit)}")
+            for name, m in zip(names, moments, strict=True)
         ],
         "hovertemplate": HOVER, "line": {"color": "var(--accent)", "width": 2}, "showlegend": False,
         "marker": {"size": 9, "color": "var(--accent)"},
@@ -190,7 +192,7 @@ def trend(moments: Sequence[Moment], unit: str = "nps", target: float | None = N
         "hoverinfo": "skip", "showlegend": False, "marker": {"size": 1, "color": "var(--accent)"},
         "error_y": whole | {"color": "var(--accent-line)"},
     }  # fmt: skip
-    ticks = {"tickmode": "array", "tickvals": trace["x"], "ticktext": [moment_name(m) for m in moments]}
+    ticks = {"tickmode": "array", "tickvals": trace["x"], "ticktext": names}
     layout: Figure = {
         "height": 280, "yaxis": _value_axis(unit),
         "xaxis": {"type": "date", "showgrid": False} | (ticks if len(moments) <= 8 else {}),

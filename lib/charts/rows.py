@@ -16,21 +16,28 @@ def verdict_word(kind: str) -> str:
 
     :raises ValueError: no such verdict
     """
-    if kind not in VERDICTS:
-        raise ValueError(f"unknown verdict {kind!r}; one of {', '.join(VERDICTS)}")
-    return {
-        "better": pgettext("verdict", "better"),
-        "worse": pgettext("verdict", "worse"),
-        "same": pgettext("verdict", "no detectable change"),
-        "unclear": pgettext("verdict", "a change is likely, not proven"),
-        "not_comparable": pgettext("verdict", "not comparable"),
-    }[kind]
+    match kind:
+        case "better":
+            return pgettext("verdict", "better")
+        case "worse":
+            return pgettext("verdict", "worse")
+        case "same":
+            return pgettext("verdict", "no detectable change")
+        case "unclear":
+            return pgettext("verdict", "a change is likely, not proven")
+        case "not_comparable":
+            return pgettext("verdict", "not comparable")
+    raise ValueError(f"unknown verdict {kind!r}; one of {', '.join(VERDICTS)}")
 
 
 def short_verdict(kind: str) -> str:
     """The verdict for the margin of a chart: two words at most."""
-    short = {"same": pgettext("verdict", "no change"), "unclear": pgettext("verdict", "unclear")}
-    return short.get(kind) or verdict_word(kind)
+    match kind:
+        case "same":
+            return pgettext("verdict", "no change")
+        case "unclear":
+            return pgettext("verdict", "unclear")
+    return verdict_word(kind)
 
 
 def verdict_colour(kind: str) -> str:
@@ -39,12 +46,16 @@ def verdict_colour(kind: str) -> str:
 
 def state_word(state: str) -> str:
     """Why there is no figure, or why to read it with care."""
-    return {
-        "hidden": gettext("hidden: too few answers"),
-        "none": gettext("no answers"),
-        "low": gettext("low base"),
-        "not_comparable": gettext("not comparable"),
-    }.get(state, "")
+    match state:
+        case "hidden":
+            return gettext("hidden: too few answers")
+        case "none":
+            return gettext("no answers")
+        case "low":
+            return gettext("low base")
+        case "not_comparable":
+            return gettext("not comparable")
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """A small drawing board: shapes in, one SVG string out, every text escaped, every colour a design token."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from html import escape
 from textwrap import wrap as wrap_words
 from typing import Any
@@ -13,6 +14,7 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Inter, sans-s
 WIDE, MID, NARROW = 640, 440, 300
 
 
+@lru_cache(2048)
 def text_width(text: str, size: float = TEXT) -> float:
     """About how wide a text runs; on the generous side."""
     return sum(0.34 if char in "il.,:;|'()1 …\u202f" else 0.62 if char.islower() else 0.7 for char in text) * size
@@ -20,14 +22,34 @@ def text_width(text: str, size: float = TEXT) -> float:
 
 def wrap(text: str, width: float, lines: int = 2, size: float = TEXT) -> list[str]:
     """The text in at most `lines` lines of the width; what does not fit ends in “…”."""
-    letters = max(6, int(width / (size * 0.575)))
-    return wrap_words(text, letters, max_lines=lines, placeholder="…", break_long_words=True) or [""]
+    return list(_wrapped(text, max(6, int(width / (size * 0.575))), lines))
+
+
+@lru_cache(2048)
+def _wrapped(text: str, letters: int, lines: int) -> tuple[str, ...]:
+    return tuple(wrap_words(text, letters, max_lines=lines, placeholder="…", break_long_words=True)) or ("",)
 
 
 def _value(value: object) -> str:
     if isinstance(value, float):
-        return f"{value:.1f}".rstrip("0").rstrip(".")
-    return escape(str(value), quote=True)
+        return f"{value:.1f}".removesuffix(".0")
+    return _escaped(value) if isinstance(value, str) else escape(str(value))
+
+
+_escaped = lru_cache(1024)(escape)  # colours and anchors come back with every shape
+
+
+@lru_cache(128)
+def _attribute(name: str) -> str:
+    """The name of a keyword as the drawing writes it: `stroke_width` is stroke-width."""
+    return name.rstrip("_").replace("_", "-")
+
+
+def _attributes(attributes: Mapping[str, object]) -> str:
+    """Attributes as they stand in an element; what is None is left out."""
+    return "".join(
+        [f' {_attribute(name)}="{_value(value)}"' for name, value in attributes.items() if value is not None]
+    )
 
 
 class Drawing:
@@ -40,11 +62,7 @@ class Drawing:
 
     def shape(self, name: str, content: str = "", **attributes: Any) -> None:
         """Any element; underscores in attribute names become hyphens, None is left out."""
-        written = "".join(
-            f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"'
-            for key, value in attributes.items()
-            if value is not None
-        )
+        written = _attributes(attributes)
         self._parts.append(f"<{name}{written}>{content}</{name}>" if content else f"<{name}{written}/>")
 
     def line(self, x1: float, y1: float, x2: float, y2: float, stroke: str, width: float = 1, **more: Any) -> None:
@@ -75,7 +93,7 @@ class Drawing:
         """Shapes that belong together; a link when there is an address; the title appears under the pointer."""
         tag = "a" if href else "g"
         self._linked = self._linked or bool(href)
-        written = "".join(f' {key.rstrip("_").replace("_", "-")}="{_value(v)}"' for key, v in attributes.items() if v)
+        written = _attributes({name: value for name, value in attributes.items() if value})
         address = f' href="{escape(href, quote=True)}"' if href else ""
         self._parts.append(f'<{tag}{address} class="mark-group"{written}>')
         if title:
