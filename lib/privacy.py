@@ -41,15 +41,19 @@ class Subject(StrEnum):
 class Rule:
     """Whose figures, and the smallest n that shows. An organisation may raise it, never lower it.
 
+    :param n_min_employees: the smallest n of a customers' figure behind which stand fewer than three employees, which
+        makes it one about them; it then holds beside `n_min`
     :raises PrivacyRefused: below 5
     """
 
     subject: Subject
     n_min: int = FEWEST
+    n_min_employees: int = FEWEST
 
     def __post_init__(self) -> None:
-        if self.n_min < FEWEST:
-            raise PrivacyRefused(f"a smallest n of {self.n_min} is below {FEWEST}")
+        lowest = min(self.n_min, self.n_min_employees)
+        if lowest < FEWEST:
+            raise PrivacyRefused(f"a smallest n of {lowest} is below {FEWEST}")
 
 
 CUSTOMERS = Rule(Subject.CUSTOMERS)
@@ -104,14 +108,14 @@ def gate(
     Customers: cells below n_min are hidden from readers who may not open the single answers, unless the parts are
     themselves `totals` (touchpoints, days, weeks, months); readers who may open them see the cell marked `too_few`.
     Fewer than three employees behind a cell: the employees' rule for it. Employees: hidden from every reader,
-    totals too. While the hidden cells together hold fewer than n_min, the next smallest is hidden with them; if one
-    child or none remains, the whole breakdown is withheld.
+    totals too. While the hidden cells together hold fewer than the smallest n, the next smallest is hidden with them;
+    if one child or none remains, the whole breakdown is withheld.
     """
     parts = list(cells)
     hidden = {place for place, cell in enumerate(parts) if _is_small(cell, rule, may_open_answers, totals)}
     if not hidden:
         return Breakdown(tuple(_shown(cell, rule) for cell in parts))
-    hidden |= _complement(parts, hidden, rule.n_min)
+    hidden |= _complement(parts, hidden, max(_n_min(parts[place], rule) for place in hidden))
     remaining = sum(1 for place, cell in enumerate(parts) if place not in hidden and cell.n)
     withheld = remaining <= 1
     if withheld:
@@ -137,8 +141,7 @@ def gate_each(
 
 def gate_total(cell: Cell[P], *, rule: Rule = CUSTOMERS) -> Row[P]:
     """A total of the organisation or of a touchpoint: shows for customers, and for employees from n_min on."""
-    about_employees = rule.subject is Subject.EMPLOYEES or _few_employees(cell)
-    return _hidden(cell.key) if about_employees and cell.n < rule.n_min else _shown(cell, rule)
+    return _hidden(cell.key) if _is_small(cell, rule, may_open_answers=False, totals=True) else _shown(cell, rule)
 
 
 def comments_show(n: int, *, rule: Rule = EMPLOYEES, fewest: int = FEWEST_FOR_COMMENTS) -> bool:
@@ -168,9 +171,18 @@ def is_low_base(n: int, n_effective: float | None = None) -> bool:
 
 def _is_small(cell: Cell[P], rule: Rule, may_open_answers: bool, totals: bool) -> bool:
     """Hidden for its own size. A customers' cell of nobody hides nobody; "no employee answered" says who did not."""
-    if rule.subject is Subject.EMPLOYEES or _few_employees(cell):
+    if rule.subject is Subject.EMPLOYEES:
         return cell.n < rule.n_min
+    if _few_employees(cell) and cell.n < rule.n_min_employees:
+        return True
     return not may_open_answers and not totals and 0 < cell.n < rule.n_min
+
+
+def _n_min(cell: Cell[P], rule: Rule) -> int:
+    """The smallest n that the hidden cells must hold together for this one to be safe among them."""
+    if rule.subject is Subject.CUSTOMERS and _few_employees(cell):
+        return max(rule.n_min, rule.n_min_employees)
+    return rule.n_min
 
 
 def _few_employees(cell: Cell[P]) -> bool:

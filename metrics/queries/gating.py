@@ -38,7 +38,8 @@ def hidden_parts(
     Rows that only time, surveys, questions or touchpoints tell apart are totals; others are parts of customers, gated
     inside one partition: the rows that differ in nothing but the last such part.
     """
-    rule = privacy.Rule(privacy.Subject.CUSTOMERS, lookups.organisation().minimum_customers)
+    ours = lookups.organisation()
+    rule = privacy.Rule(privacy.Subject.CUSTOMERS, ours.minimum_customers, ours.minimum_employees)
     employees = _employees_behind(parts, query, lookups, today)
     partitions: dict[tuple[object, ...], list[int]] = defaultdict(list)
     partition_of = _partition(query)

@@ -127,12 +127,36 @@ def test_few_employees_behind_a_cell_make_it_theirs():
     assert found(3) == found(None) == {"a": 90, "b": 70, "c": 9, "small": 4}
 
 
+def test_raised_threshold_for_employees_holds_where_few_stand_behind_a_cell():
+    rule = Rule(Subject.CUSTOMERS, n_min_employees=12)
+
+    def found(n, employees, *, may_open=True):
+        part = Cell("part", n, None, employees=employees)
+        return numbers(gate([*cells({"a": 90, "b": 70, "c": 9}), part], rule=rule, may_open_answers=may_open))
+
+    assert found(11, 2) == {"a": 90, "b": 70, "c": None, "part": None}, "eleven alone are not twelve: c joins"
+    assert found(12, 2) == found(12, 3) == {"a": 90, "b": 70, "c": 9, "part": 12}
+    assert found(11, 3)["part"] == 11
+    assert gate_total(Cell("total", 11, "x", employees=2), rule=rule).hidden
+    assert not gate_total(Cell("total", 12, "x", employees=2), rule=rule).hidden
+
+
+def test_figure_about_few_employees_stays_one_about_customers():
+    rule = Rule(Subject.CUSTOMERS, n_min=20)
+    parts = [*cells({"a": 90, "b": 70, "c": 60}), Cell("part", 19, None, employees=2)]
+
+    assert numbers(gate(parts, rule=rule, may_open_answers=True))["part"] == 19
+    assert numbers(gate(parts, rule=rule, may_open_answers=False)) == {"a": 90, "b": 70, "c": None, "part": None}
+
+
 def test_raised_threshold_hides_more_and_a_lowered_one_is_refused():
     raised = Rule(Subject.EMPLOYEES, n_min=50)
 
     assert [row.key for row in gate(cells(LANGUAGES), rule=raised, may_open_answers=True).shown] == []
     with pytest.raises(PrivacyRefused) as refused:
         Rule(Subject.EMPLOYEES, n_min=4)
+    with pytest.raises(PrivacyRefused):
+        Rule(Subject.CUSTOMERS, n_min_employees=4)
     assert refused.value.code == "threshold_too_low"
 
 
