@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from accounts.models import ApiKey, Membership, User
 from accounts.roles import Role
+from lib.prepared import Given, Prepared
 from operations.notice_kinds import Addressee
 from organisations.models import Organisation
 
@@ -18,17 +19,30 @@ def key_hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def _open(today: date) -> Q:
+def _open(today: date | Given) -> Q:
     return Q(ended_at=None) & (Q(ends_on=None) | Q(ends_on__gte=today))
+
+
+_MEMBERSHIP = Prepared(
+    lambda: (
+        Membership.objects.select_related("organisation", "user")
+        .filter(_open(Given("today")), user=Given("user"), organisation=Given("organisation"))
+        .order_by()
+    )
+)
+_KEY = Prepared(
+    lambda: (
+        ApiKey.objects.select_related("organisation")
+        .filter(key_hash=Given("hash"), revoked_at=None)
+        .filter(Q(expires_at=None) | Q(expires_at__gt=Given("now")))
+        .order_by()
+    )
+)
 
 
 def membership_of(*, user: User, organisation: Organisation, today: date) -> Membership | None:
     """The user's membership that opens the organisation's door today, or nothing."""
-    return (
-        Membership.objects.select_related("organisation", "user")
-        .filter(_open(today), user=user, organisation=organisation)
-        .first()
-    )
+    return _MEMBERSHIP.first(user=user.pk, organisation=organisation.pk, today=today)
 
 
 def memberships_of(*, user: User, today: date) -> list[Membership]:
@@ -47,12 +61,7 @@ def members_of(*, organisation: Organisation) -> list[Membership]:
 
 def api_key_of(*, secret: str, now: datetime) -> ApiKey | None:
     """The live key behind a secret, or nothing."""
-    return (
-        ApiKey.objects.select_related("organisation")
-        .filter(key_hash=key_hash(secret), revoked_at=None)
-        .filter(Q(expires_at=None) | Q(expires_at__gt=now))
-        .first()
-    )
+    return _KEY.first(hash=key_hash(secret), now=now)
 
 
 @dataclass(frozen=True, slots=True)

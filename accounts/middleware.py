@@ -45,6 +45,11 @@ PUBLIC_KINDS = {
 WITHOUT_SESSION = {"api", "static", *PUBLIC_KINDS} - {"invitation"}
 
 
+def looks_at_session(request: HttpRequest) -> bool:
+    """Whether the address may depend on who has signed in; the doors of programs and strangers read no cookie."""
+    return request.path_info.lstrip("/").partition("/")[0] not in WITHOUT_SESSION
+
+
 class UndeclaredView(RuntimeError):
     """A view was reached that says nothing about who may use it."""
 
@@ -56,8 +61,7 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        first = request.path_info.lstrip("/").partition("/")[0]
-        if first not in WITHOUT_SESSION and request.user.is_authenticated:
+        if looks_at_session(request) and request.user.is_authenticated:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)

@@ -3,14 +3,37 @@
 import time
 from collections.abc import Callable
 
+from csp.constants import HEADER
+from csp.middleware import CheckableLazyObject, CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from accounts.middleware import looks_at_session
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 PERMISSIONS = "accelerometer=(), camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+PRIVATE = "private, no-store"
 NOTE_EVERY_SECONDS = 60
+
+
+class ContentPolicyMiddleware(CSPMiddleware):
+    """django-csp's; the policy of a page that asks for nothing of its own is written once, not for every response."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        super().__init__(get_response)
+        self._usual = build_policy()
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        asks = hasattr(request, "_csp_nonce") or any(name.startswith("_csp") for name in vars(response))
+        if asks or settings.DEBUG:
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, self._usual)
+        request.csp_nonce = CheckableLazyObject(self._csp_nonce_post_response)  # type: ignore[attr-defined]
+        return response
 
 
 class PageHeadersMiddleware:
@@ -22,9 +45,11 @@ class PageHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        user = getattr(request, "user", None)
-        if user is not None and user.is_authenticated:
-            response.headers["Cache-Control"] = "private, no-store"
+        if not looks_at_session(request):
+            if getattr(request, "viewer", None):
+                response.headers.setdefault("Cache-Control", PRIVATE)
+        elif hasattr(request, "user") and request.user.is_authenticated:
+            response.headers["Cache-Control"] = PRIVATE
         return response
 
 
@@ -35,6 +60,8 @@ class SessionLimitsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not looks_at_session(request):
+            return self.get_response(request)
         now = int(time.time())
         session = request.session
         if _is_over(session, now):

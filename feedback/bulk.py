@@ -13,6 +13,9 @@ from typing import Any
 
 from django.db import connection, models
 
+# Fewer rows than this are one INSERT; a temporary table for them costs more.
+_COPIED_FROM = 50
+
 
 class Outrun(Exception):
     """Somebody else stored one of the rows in the meantime; the chunk must be done again."""
@@ -38,24 +41,58 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
     :raises Outrun: a row of the same unique key was stored meanwhile
     """
     if connection.vendor == "postgresql":
-        _copy(model, columns, rows)
+        copied, written = _copy(model, columns, rows)
+        if written != copied:
+            raise Outrun(f"{copied - written} rows of {model._meta.db_table}")
     else:
         _execute_many(model, columns, rows)
 
 
-def _execute_many(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def insert_new(
+    model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]], *, once: Sequence[str] = ()
+) -> int:
+    """Write rows of plain values. How many were written.
+
+    :param once: columns of a unique key; rows whose key somebody else took are left out
+    """
+    conflict = f"ON CONFLICT ({', '.join(once)}) DO NOTHING" if once else ""
+    if connection.vendor != "postgresql":
+        return _execute_many(model, columns, rows, conflict)
+    if len(rows) >= _COPIED_FROM:
+        return _copy(model, columns, rows, conflict)[1]
+    names = ", ".join(f'"{name}"' for name in columns)
+    marks = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * len(rows))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES {marks} {conflict}',  # noqa: S608 - our own names
+            [value for row in rows for value in row],
+        )
+        return int(cursor.rowcount)
+
+
+def _execute_many(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], conflict: str = ""
+) -> int:
     names = ", ".join(f'"{name}"' for name in columns)
     marks = ", ".join(["?"] * len(columns))
-    statement = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({marks})'  # noqa: S608 - our own names
+    statement = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({marks}) {conflict}'  # noqa: S608 - our own names
     connection.ensure_connection()
     raw = connection.connection.cursor()
     try:
-        raw.executemany(statement, rows)
+        with connection.wrap_database_errors:
+            raw.executemany(statement, rows)
+        return int(raw.rowcount)
     finally:
         raw.close()
 
 
-def _copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def _copy(
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    conflict: str = "ON CONFLICT DO NOTHING",
+) -> tuple[int, int]:
+    """How many rows were copied to the server, and how many of them taken."""
     table, staged = model._meta.db_table, f"staged_{model._meta.db_table}"
     names = ", ".join(f'"{name}"' for name in columns)
     copied = 0
@@ -67,11 +104,10 @@ def _copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequ
             while block := list(islice(every, 1_000)):
                 copied += len(block)
                 copy.write("".join([_copy_line(row) for row in block]))
-        cursor.execute(f'INSERT INTO "{table}" ({names}) SELECT {names} FROM "{staged}" ON CONFLICT DO NOTHING')  # noqa: S608
+        cursor.execute(f'INSERT INTO "{table}" ({names}) SELECT {names} FROM "{staged}" {conflict}')  # noqa: S608
         written = cursor.rowcount
         cursor.execute(f'DROP TABLE "{staged}"')
-    if written != copied:
-        raise Outrun(f"{copied - written} rows of {table}")
+    return copied, written
 
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -141,23 +177,35 @@ def stored_responses(*, survey_id: int, keys: Collection[str]) -> dict[str, Stor
     return {key: Stored(pk, said, number, bool(deleted)) for key, pk, said, number, deleted in rows}
 
 
-def codes(model: type[models.Model], *, organisation_id: int) -> dict[str, int]:
-    """Primary keys by code. Every single answer asks for some, and the statement costs a tenth of its making."""
+def present(model: type[models.Model], keys: Sequence[int]) -> set[int]:
+    """Which of these primary keys there are."""
+    return set(model._default_manager.filter(pk__in=keys).values_list("pk", flat=True))
+
+
+def codes(model: type[models.Model], *, organisation_id: int, among: Sequence[str] | None = None) -> dict[str, int]:
+    """Primary keys by code: of these codes, or of all. Every single answer asks for some, and the statement costs a
+    tenth of its making."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT code, id FROM {model._meta.db_table} WHERE organisation_id = %s",  # noqa: S608 - our own names
-            [organisation_id],
+            f"SELECT code, id FROM {model._meta.db_table} WHERE organisation_id = %s{_in('code', among)}",  # noqa: S608 - our own names
+            [organisation_id, *(among or ())],
         )
         return dict(cursor.fetchall())
 
 
-def segment_codes(*, organisation_id: int) -> dict[tuple[str, str], int]:
+def _in(column: str, values: Sequence[str] | None) -> str:
+    if values is None:
+        return ""
+    return f" AND {column} IN ({', '.join(['%s'] * len(values))})" if values else " AND 1 = 0"
+
+
+def segment_codes(*, organisation_id: int, among: Sequence[str] | None = None) -> dict[tuple[str, str], int]:
     """Primary keys of segments by the codes of their axis and their own."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT a.code, s.code, s.id FROM programs_segment s JOIN programs_segmentaxis a ON a.id = s.axis_id "
-            "WHERE s.organisation_id = %s",
-            [organisation_id],
+            "SELECT a.code, s.code, s.id FROM programs_segment s JOIN programs_segmentaxis a ON a.id = s.axis_id "  # noqa: S608
+            f"WHERE s.organisation_id = %s{_in('s.code', among)}",
+            [organisation_id, *(among or ())],
         )
         return {(axis, code): pk for axis, code, pk in cursor.fetchall()}
 

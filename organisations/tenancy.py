@@ -8,13 +8,18 @@ stand behind it; on SQLite it opens none, since a transaction there would hold t
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection, models, transaction
+from django.db.models import QuerySet
 from django_scopes import ScopedManager, get_scope, scope
+
+from lib.prepared import Given, Prepared
 
 if TYPE_CHECKING:
     from organisations.models import Organisation
+
+Row = TypeVar("Row")
 
 
 class WallBreach(RuntimeError):
@@ -49,15 +54,19 @@ def _server_scope(organisation_ids: Sequence[int]) -> Iterator[None]:
     if connection.vendor != "postgresql":
         yield
         return
-    named = ",".join(str(pk) for pk in organisation_ids)
+    outermost = connection.get_autocommit()
+    before = "" if outermost else _asked_of_server("SELECT current_setting('cem.organisations', true)")
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT current_setting('cem.organisations', true)")
-            before = cursor.fetchone()[0] or ""
-            cursor.execute("SELECT set_config('cem.organisations', %s, true)", [named])
+        _asked_of_server("SELECT set_config('cem.organisations', %s, true)", ",".join(map(str, organisation_ids)))
         yield
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('cem.organisations', %s, true)", [before])
+        if not outermost:  # the name ends with the transaction
+            _asked_of_server("SELECT set_config('cem.organisations', %s, true)", before)
+
+
+def _asked_of_server(question: str, *values: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(question, values)
+        return str(cursor.fetchone()[0] or "")
 
 
 def scoped_organisation() -> "Organisation":
@@ -70,6 +79,18 @@ def scoped_organisation() -> "Organisation":
         raise NoScope("no single organisation's scope is open")
     organisation: Organisation = current
     return organisation
+
+
+class PreparedInside(Prepared[Row]):
+    """A prepared question about walled rows: whose they are is a value of the open scope, filled in at each asking."""
+
+    def built(self) -> QuerySet[Any, Row]:
+        with scope(organisation=Given("organisation in scope")):
+            return super().built()
+
+    def all(self, **values: Any) -> list[Row]:
+        """All rows of the organisation whose scope is open. :raises NoScope: no single one's is"""
+        return super().all(**values, **{"organisation in scope": scoped_organisation().pk})
 
 
 class OrganisationModel(models.Model):

@@ -14,11 +14,17 @@ from feedback.models import Survey
 from feedback.queries.catalogue import Catalogue
 from feedback.queries.plans import plan
 from feedback.services.intake import BatchRefused, Entry, Outcome, Recorded, Refused, record_many
+from lib.prepared import Given
 from organisations.models import Organisation
+from organisations.tenancy import PreparedInside
 
 _FOR_PLANS = (
     "code", "public_id", "organisation", "keep", "comment", "version__public_id", "version__instrument__changed_at",
 )  # fmt: skip
+
+_SURVEY = PreparedInside(
+    lambda: Survey.objects.filter(code=Given("code")).select_related("version__instrument").order_by().only(*_FOR_PLANS)
+)
 
 
 def record(
@@ -40,7 +46,7 @@ def record(
             refusals[place] = Refused(rejected.faults)
     if refusals and not partial:
         raise BatchRefused({place: refused for place, refused in refusals.items() if isinstance(refused, Refused)})
-    catalogue = Catalogue()
+    catalogue = Catalogue(entry.filling for entry in entries.values())
     places = list(entries)
     try:
         stored = record_many(
@@ -64,10 +70,11 @@ def record(
 def _surveys(organisation: Organisation, bodies: Sequence[Any]) -> dict[str, Survey]:
     """The surveys named, with no more of them than a plan needs: a third of a single answer's time went here."""
     codes = {body.get("survey") for body in bodies if isinstance(body, dict) and isinstance(body.get("survey"), str)}
-    rows = Survey.objects.filter(code__in=sorted(codes)).select_related("version__instrument").order_by()
-    found = {row.code: row for row in rows.only(*_FOR_PLANS)}
-    for row in found.values():
-        row.organisation = organisation
+    found = {}
+    for code in sorted(code for code in codes if "\x00" not in code):
+        if survey := _SURVEY.first(code=code):
+            survey.organisation = organisation
+            found[code] = survey
     return found
 
 
@@ -92,7 +99,8 @@ def _written(
         if response.deleted_at:
             found[place] = deleted(response)
     living = {place: response for place, response in old.items() if place not in found}
-    return found | dict(zip(living, writer.written(living.values()), strict=True))
+    # Their places may have other codes by now than those that the body names, so these are read anew.
+    return found | dict(zip(living, ResponseWriter(writer.viewer).written(living.values()), strict=True))
 
 
 def refusal(refusals: dict[int, Refused], *, single: bool = False) -> Problem:

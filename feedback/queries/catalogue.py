@@ -1,10 +1,13 @@
 """The organisation's codes that an answer may name, each kind read once and only when an answer names it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+
+from django.db.models import Model
 
 from accounts.models import Employee
 from feedback import bulk
+from feedback.answers.filling import Filling
 from organisations.models import Channel, Unit
 from organisations.tenancy import scoped_organisation
 from programs.models import SegmentAxis
@@ -13,32 +16,49 @@ from touchpoints.models import Touchpoint
 _CHUNK = 500
 
 
-class Catalogue:
-    """Codes to primary keys and back, inside the open scope. Made for one request or one chunk of work."""
+def _segment_codes(filling: Filling) -> Iterable[object]:
+    return filling.segments.values() if isinstance(filling.segments, Mapping) else ()
 
-    def __init__(self) -> None:
+
+class Catalogue:
+    """Codes to primary keys and back, inside the open scope. Made for one request or one chunk of work.
+
+    :param fillings: read only the codes that these name, not all there are
+    """
+
+    def __init__(self, fillings: Iterable[Filling] | None = None) -> None:
         self._organisation_id = scoped_organisation().pk
+        self._fillings = None if fillings is None else list(fillings)
+
+    def _codes(self, model: type[Model], named: Callable[[Filling], Iterable[object]] | None = None) -> dict[str, int]:
+        return bulk.codes(model, organisation_id=self._organisation_id, among=self._among(named))
+
+    def _among(self, named: Callable[[Filling], Iterable[object]] | None) -> list[str] | None:
+        if self._fillings is None or named is None:
+            return None
+        found = {code for filling in self._fillings for code in named(filling) if isinstance(code, str)}
+        return sorted(code for code in found if code and "\x00" not in code)
 
     @cached_property
     def channels(self) -> Mapping[str, int]:
-        return bulk.codes(Channel, organisation_id=self._organisation_id)
+        return self._codes(Channel, lambda filling: (filling.channel,))
 
     @cached_property
     def units(self) -> Mapping[str, int]:
-        return bulk.codes(Unit, organisation_id=self._organisation_id)
+        return self._codes(Unit, lambda filling: (filling.unit,))
 
     @cached_property
     def touchpoints(self) -> Mapping[str, int]:
-        return bulk.codes(Touchpoint, organisation_id=self._organisation_id)
+        return self._codes(Touchpoint, lambda filling: (filling.touchpoint,))
 
     @cached_property
     def axes(self) -> Mapping[str, int]:
-        return bulk.codes(SegmentAxis, organisation_id=self._organisation_id)
+        return self._codes(SegmentAxis)
 
     @cached_property
     def segments(self) -> Mapping[tuple[str, str], int]:
         """Segments by the codes of their axis and their own."""
-        return bulk.segment_codes(organisation_id=self._organisation_id)
+        return bulk.segment_codes(organisation_id=self._organisation_id, among=self._among(_segment_codes))
 
     @cached_property
     def channel_codes(self) -> Mapping[int, str]:

@@ -4,24 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
-
 from feedback.answers.faults import Rejected
 from feedback.answers.filling import CheckedFilling, check_filling
 from feedback.answers.plan import SurveyPlan
-from feedback.bulk import Outrun
 from feedback.models import Response
 from feedback.services.corrections import correct
 from feedback.services.duplicates import settle_duplicates
 from feedback.services.outcomes import OnConflict, Outcome, Recorded, Refused
 from feedback.services.profiles import ProfileKey, customers_of, profiles_of
 from feedback.services.recounts import note_days
-from feedback.services.storing import References, build_response, store_answers
-from feedback.services.storing_many import MANY, store_many
+from feedback.services.rows import write_new
+from feedback.services.storing import References, build_response
 from organisations.models import Organisation
 
 _CHUNK = 500
-_RACES = 3
 Identity = tuple[int, str]
 
 
@@ -51,14 +47,11 @@ class Batch:
     def store(self, ready: Sequence[Ready]) -> dict[int, Outcome]:
         """The outcome of each filling by its place."""
         first, again = _by_identity(self._with_references(ready))
-        # A single answer is nearly always new: it is written at once, and looked for only if its number is taken.
-        known = self._known(first) if len(ready) > 1 else {}
-        created = self._create(first, known)
-        again = [item for item in first if item.place not in created] + again
-        known |= {item.identity: created[item.place].response for item in first if item.place in created}
+        created, known = self._create_or_find(first)
         outcomes: dict[int, Outcome] = {**created}
-        for item in again:
-            outcomes[item.place] = self._compare(known[item.identity], item)
+        for item in (*first, *again):
+            if item.place not in created:
+                outcomes[item.place] = self._compare(known[item.identity], item)
         note_days(organisation=self.organisation, days=self._days)
         self._settle(outcomes)
         return outcomes
@@ -92,35 +85,31 @@ class Batch:
                 found |= {(survey_id, row.source_key): row for row in rows}
         return found
 
-    def _create(self, items: Sequence[Ready], known: dict[Identity, Response]) -> dict[int, Recorded]:
-        """Write the new responses. One that somebody else wrote at the same moment is found and joins `known`."""
-        for attempt in range(_RACES):
-            waiting = [item for item in items if item.identity not in known]
-            if not waiting:
-                break
-            try:
-                with transaction.atomic():
-                    return self._write(waiting)
-            except (IntegrityError, Outrun):
-                if attempt == _RACES - 1:
-                    raise
-                known |= self._known(waiting)
-        return {}
+    def _create_or_find(self, items: Sequence[Ready]) -> tuple[dict[int, Recorded], dict[Identity, Response]]:
+        """What is created by its place, and the response of every identity.
 
-    def _write(self, items: Sequence[Ready]) -> dict[int, Recorded]:
-        rows = [build_response(self.organisation, item.checked, item.references, self.now) for item in items]
-        pairs = list(zip(rows, (item.checked for item in items), strict=True))
-        if len(rows) >= MANY:
-            store_many(organisation=self.organisation, pairs=pairs)
-        else:
-            Response.objects.bulk_create(rows)
-            store_answers(organisation=self.organisation, pairs=pairs)
-        for item in items:
-            self._touch(item.checked.plan, item.references.customer_id, item.checked.answered_on)
-        return {
-            item.place: Recorded(row, created=True, changed=True, answers=item.checked.answers)
-            for item, row in zip(items, rows, strict=True)
-        }
+        A single answer is nearly always new: it is written at once, and looked for only if its number is taken.
+        """
+        known = self._known(items) if len(items) > 1 else {}
+        created: dict[int, Recorded] = {}
+        while waiting := [item for item in items if item.identity not in known]:
+            fresh = self._create(waiting)
+            created |= fresh
+            known |= {item.identity: fresh[item.place].response for item in waiting if item.place in fresh}
+            known |= self._known([item for item in waiting if item.place not in fresh])
+        return created, known
+
+    def _create(self, items: Sequence[Ready]) -> dict[int, Recorded]:
+        """Write the responses; what somebody else wrote at the same moment is left out."""
+        responses = [build_response(self.organisation, item.checked, item.references, self.now) for item in items]
+        pairs = [(response, item.checked) for response, item in zip(responses, items, strict=True)]
+        written = {response.pk for response, _checked in write_new(organisation=self.organisation, pairs=pairs)}
+        found: dict[int, Recorded] = {}
+        for item, response in zip(items, responses, strict=True):
+            if response.pk in written:
+                self._touch(item.checked.plan, item.references.customer_id, item.checked.answered_on)
+                found[item.place] = Recorded(response, created=True, changed=True, answers=item.checked.answers)
+        return found
 
     def _compare(self, stored: Response, item: Ready) -> Outcome:
         """What becomes of a filling whose external id is known. What was deleted stays deleted."""

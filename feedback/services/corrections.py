@@ -11,7 +11,8 @@ from feedback.models import Answer, NotCounted, Response, Revision
 from feedback.queries.plans import plan
 from feedback.services.duplicates import settle_duplicates
 from feedback.services.recounts import note_days
-from feedback.services.storing import References, fill_in, store_answers
+from feedback.services.rows import write_answers
+from feedback.services.storing import References, fill_in
 from operations.services import record_trail
 from organisations.models import Organisation
 
@@ -43,7 +44,7 @@ def correct(
     response.import_run_id = references.import_run_id or run_id
     response.save()
     Answer.objects.filter(response=response).delete()
-    store_answers(organisation=organisation, pairs=[(response, checked)])
+    write_answers(organisation=organisation, pairs=[(response, checked)])
 
 
 def keep_revision(*, organisation: Organisation, response: Response, actor: str, now: datetime) -> Revision:

@@ -99,7 +99,8 @@ def record_many(
     if len(entries) > LARGEST_BATCH:
         raise TooMany(len(entries))
     outcomes: dict[int, Outcome] = {}
-    ready = list(_checked(entries, catalogue or Catalogue(), outcomes, now))
+    named = catalogue or Catalogue(entry.filling for entry in entries)
+    ready = list(_checked(entries, named, outcomes, now))
     _refuse_all_or_nothing(outcomes, partial)
     if ready:
         with transaction.atomic():

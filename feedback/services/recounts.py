@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from feedback import bulk
 from feedback.answers.filling import UNKNOWN_DAY
 from feedback.models import Recount
 from organisations.models import Organisation
@@ -14,6 +15,6 @@ def note_days(*, organisation: Organisation, days: Iterable[tuple[int, date | No
     :param days: primary key of the survey, and the day (none: the unknown day)
     """
     distinct = dict.fromkeys((survey_id, day or UNKNOWN_DAY) for survey_id, day in days)
-    Recount.objects.bulk_create(
-        [Recount(organisation=organisation, survey_id=survey_id, day=day) for survey_id, day in distinct]
-    )
+    rows = [(organisation.pk, survey_id, day.isoformat()) for survey_id, day in distinct]
+    if rows:
+        bulk.insert_new(Recount, ("organisation_id", "survey_id", "day"), rows)

@@ -1,11 +1,10 @@
-"""How checked fillings become rows. Used by the intake and by corrections only."""
+"""How checked fillings become responses. Used by the intake and by corrections only; `rows` writes them."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from feedback.answers.filling import CheckedFilling
-from feedback.models import Answer, AnswerOption, Response
+from feedback.models import Response
 from lib.uuid7 import uuid7
 from organisations.models import Organisation
 
@@ -64,32 +63,3 @@ def fill_in(response: Response, checked: CheckedFilling, references: References,
     response.metadata = dict(filling.metadata)
     response.content_hash = checked.content_hash
     response.updated_at = now
-
-
-def store_answers(*, organisation: Organisation, pairs: Iterable[tuple[Response, CheckedFilling]]) -> None:
-    """Write the answers of stored responses, and the options chosen in them."""
-    answers: list[Answer] = []
-    chosen: list[Sequence[int]] = []
-    for response, checked in pairs:
-        for answer in checked.answers:
-            answers.append(
-                Answer(
-                    organisation=organisation,
-                    response_id=response.pk,
-                    question_id=answer.question.id,
-                    scale_id=answer.scale.id if answer.scale else None,
-                    value=answer.value,
-                    number=answer.number,
-                    text=answer.text,
-                    day=answer.day,
-                    missing=answer.missing,
-                )
-            )
-            chosen.append([answer.question.options[code].id for code in answer.options])
-    Answer.objects.bulk_create(answers)
-    options = [
-        AnswerOption(organisation=organisation, answer_id=answer.pk, option_id=option)
-        for answer, picked in zip(answers, chosen, strict=True)
-        for option in picked
-    ]
-    AnswerOption.objects.bulk_create(options)

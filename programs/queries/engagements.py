@@ -4,7 +4,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.roles import Role
 from accounts.viewer import Viewer
+from lib.prepared import Given
+from organisations.tenancy import PreparedInside
 from programs.models import Engagement, EngagementMember
+
+_BY_SLUG = PreparedInside(lambda: Engagement.objects.filter(archived_at=None, slug=Given("slug")).order_by())
 
 
 def engagements_of(*, viewer: Viewer) -> QuerySet[Engagement]:
@@ -22,7 +26,9 @@ def engagements_of(*, viewer: Viewer) -> QuerySet[Engagement]:
 
 def engagement_of(*, slug: str, viewer: Viewer) -> Engagement | None:
     """The engagement at this address, if the viewer may see it."""
-    return engagements_of(viewer=viewer).filter(slug=slug).first()
+    if _is_only_consultant(viewer):
+        return engagements_of(viewer=viewer).filter(slug=slug).first()
+    return _BY_SLUG.first(slug=slug)
 
 
 def _is_only_consultant(viewer: Viewer) -> bool:
