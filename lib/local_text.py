@@ -3,15 +3,18 @@
 A value is a mapping of language code to text: ``{"en": "Security check", "pl": "Kontrola bezpieczeństwa"}``.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 LocalText = Mapping[str, str]
+T = TypeVar("T")
 
 
 def local(value: LocalText | str | None, language: str | None = None) -> str:
@@ -25,6 +28,15 @@ def local(value: LocalText | str | None, language: str | None = None) -> str:
         if value.get(candidate):
             return value[candidate]
     return next((text for text in value.values() if text), "")
+
+
+def in_every_language(make: Callable[[], T]) -> dict[str, T]:
+    """What `make` gives in each of the product's languages, for words that are kept and read by others later."""
+    made = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            made[code] = make()
+    return made
 
 
 def every_text(value: LocalText | str | None) -> str:

@@ -9,22 +9,32 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from lib.local_text import LocalText
+
 if TYPE_CHECKING:
     from programs.models import Cycle
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Whether something is reached in a cycle, in words, with the figures and the address where they stand."""
+    """Whether something is reached in a cycle, in words, with the figures and the address where they stand.
+
+    The words are kept with a gate, so they are there in every language of the product (`in_every_language`).
+    """
 
     reached: bool
-    text: str
+    text: LocalText
     address: str = ""
     figures: Mapping[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The proof as it is frozen into a gate."""
-        return {"reached": self.reached, "text": self.text, "address": self.address, "figures": dict(self.figures)}
+        return {
+            "reached": self.reached,
+            "text": dict(self.text),
+            "address": self.address,
+            "figures": dict(self.figures),
+        }
 
 
 Evidence = Callable[["Cycle", date], Proof]

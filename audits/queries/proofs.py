@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from audits.models import Audit, AuditKind
+from lib.local_text import in_every_language
 from programs.evidence import Proof
 from programs.models import Cycle
 
@@ -22,11 +23,19 @@ def comparison_frozen(cycle: Cycle, day: date) -> Proof:
 def _closed(cycle: Cycle, kind: str) -> Proof:
     audit = Audit.objects.filter(cycle=cycle, kind=kind).first()
     if audit is None:
-        return Proof(reached=False, text=_("It has not been opened."))
+        return Proof(reached=False, text=in_every_language(lambda: _("It has not been opened.")))
     surveys = {one.survey.code: str(one.snapshot.public_id) if one.snapshot else "" for one in
                audit.surveys.select_related("survey", "snapshot")}  # fmt: skip
     page = "audit" if kind == AuditKind.AUDIT else "reaudit"
     address = f"/o/{cycle.organisation.slug}/p/{cycle.engagement.slug}/{page}/?cycle={cycle.number}"
     reached = bool(surveys) and all(surveys.values())
-    text = _("Its figures are frozen.") if reached else _("Its figures still move with every answer.")
-    return Proof(reached=reached, text=text, address=address, figures={"snapshots": surveys})
+    return Proof(
+        reached=reached,
+        text=in_every_language(lambda: _frozen_or_moving(reached)),
+        address=address,
+        figures={"snapshots": surveys},
+    )
+
+
+def _frozen_or_moving(reached: bool) -> str:
+    return _("Its figures are frozen.") if reached else _("Its figures still move with every answer.")

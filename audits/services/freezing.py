@@ -5,13 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.utils import translation
-
 from accounts.viewer import Viewer
 from audits.queries.comparing import comparison_document, joined_documents
 from feedback.models import Question, Survey
-from lib.local_text import LocalText
+from lib.local_text import LocalText, in_every_language
 from metrics.models import Snapshot
 from metrics.queries import Dimension, Figure, FigureError, FigureQuery, GroupBy, figures, one_figure
 from metrics.services import take_snapshot
@@ -108,8 +105,5 @@ def freeze_comparison(*, before: str, after: str, viewer: Viewer, at: datetime) 
 
     :raises FigureError: the two cannot be compared
     """
-    documents = {}
-    for code, _name in settings.LANGUAGES:
-        with translation.override(code):
-            documents[code] = comparison_document(before=before, after=after, viewer=viewer)
+    documents = in_every_language(lambda: comparison_document(before=before, after=after, viewer=viewer))
     return {**joined_documents(documents), "frozen_at": at.isoformat()}

@@ -1,6 +1,10 @@
 """Gates: who proposes, who decides, what is frozen, and what passing does."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
+from django.utils import translation
 
 from accounts.roles import Role
 from operations.models import TrailEntry
@@ -46,6 +50,48 @@ def test_propose_freezes_the_deliverables_as_they_stood(cycle, ada, boss, acme, 
     frozen = {entry["code"]: entry["evidence"] for entry in type(gate).objects.get(pk=gate.pk).evidence}
     assert frozen["baseline"] == PROMOTED
     assert stage_of(cycle, "audit").state == StageState.PROPOSED
+
+
+def test_a_proof_is_frozen_in_every_language(cycle, ada, boss, as_viewer):
+    stage = ready(cycle, "audit")
+
+    with translation.override("pl"):
+        gate = propose_gate(stage=stage, by=as_viewer(ada), at=NOON)
+
+    proofs = {entry["code"]: entry["proof"]["text"] for entry in gate.evidence if "proof" in entry}
+    assert proofs == {"baseline": {"en": "It has not been opened.", "pl": "Jeszcze nie został otwarty."}}
+
+
+def test_proofs_of_before_are_written_anew_as_far_as_they_are_known(cycle, ada, boss, as_viewer):
+    migration = import_module("programs.migrations.0002_proofs_in_every_language")
+    gate = propose_gate(stage=ready(cycle, "audit"), by=as_viewer(ada), at=NOON)
+    courses = [
+        {"name": {"en": "Kindness", "pl": "Życzliwość"}, "reached": False},
+        {"name": {"en": "X"}, "reached": True},
+    ]
+    gate.evidence = [
+        {"code": "a", "note": "Sample: said to be done", "proof": {"reached": True, "text": "Its figures are frozen."}},
+        {"code": "b", "note": "Own words", "proof": {"reached": False, "text": "Nobody knows this."}},
+        {
+            "code": "c",
+            "note": "",
+            "proof": {"text": "Not yet at the target: Kindness.", "figures": {"courses": courses}},
+        },
+        {"code": "d", "note": ""},
+    ]
+    gate.save()
+
+    migration.rewrite(apps, None)
+    migration.rewrite(apps, None)
+
+    gate.refresh_from_db()
+    assert [entry.get("proof", {}).get("text") for entry in gate.evidence] == [
+        {"en": "Its figures are frozen.", "pl": "Wyniki są zamrożone."},
+        "Nobody knows this.",
+        {"en": "Not yet at the target: Kindness.", "pl": "Jeszcze poniżej celu: Życzliwość."},
+        None,
+    ]
+    assert [entry["note"] for entry in gate.evidence] == ["", "Own words", "", ""]
 
 
 def test_propose_is_refused_while_something_required_is_missing(cycle, ada, boss, as_viewer):

@@ -15,7 +15,7 @@ from accounts.models import Employee
 from accounts.roles import Can
 from accounts.viewer import Viewer
 from lib import privacy
-from lib.local_text import local
+from lib.local_text import in_every_language, local
 from organisations.models import Organisation, Unit
 from organisations.queries import subtree_ids
 from programs.evidence import Proof
@@ -203,16 +203,18 @@ def coverage_reached(cycle: Cycle, day: date) -> Proof:
     """The proof `training.coverage_reached`: every course has reached its target share of the people due."""
     organisation = cycle.organisation
     totals = course_totals(day=day)
-    behind = [local(total.course.name) for total in totals if not total.reached]
-    if not totals:
-        text = _("No course has been planned.")
-    elif behind:
-        text = _("Not yet at the target: %(courses)s.") % {"courses": ", ".join(behind)}
-    else:
-        text = _("Every course has reached its target.")
     return Proof(
-        reached=bool(totals) and not behind,
-        text=text,
+        reached=bool(totals) and all(total.reached for total in totals),
+        text=in_every_language(lambda: _told(totals)),
         address=f"/o/{organisation.slug}/training/",
         figures=totals_as_evidence(totals, organisation),
     )
+
+
+def _told(totals: Sequence[CourseTotal]) -> str:
+    if not totals:
+        return _("No course has been planned.")
+    behind = [local(total.course.name) for total in totals if not total.reached]
+    if behind:
+        return _("Not yet at the target: %(courses)s.") % {"courses": ", ".join(behind)}
+    return _("Every course has reached its target.")
