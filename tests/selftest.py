@@ -64,7 +64,7 @@ def one_pass(name: str, arguments: Sequence[str], environment: Mapping[str, str]
     say(f"=== {name} ===")
     with tempfile.TemporaryDirectory(prefix="cem-report-") as folder:
         report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "-n", "auto", f"--junitxml={report}", *arguments]
+        command = [sys.executable, "-m", "pytest", "-n", "auto", "--dist=worksteal", f"--junitxml={report}", *arguments]
         code = subprocess.call(command, env={**environment, "CEM_NO_BOOTSTRAP": "1"}, stdin=subprocess.DEVNULL)
         return count(report, code)
 
