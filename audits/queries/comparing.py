@@ -9,19 +9,26 @@ from feedback.models import Question, Survey
 from lib.charts.rows import short_verdict
 from lib.local_text import LocalText, local
 from lib.stats.estimates import Estimate
-from metrics.queries import Dimension
+from metrics.queries import Dimension, Lookups
 from metrics.queries.comparing import Change, ComparedRow, chart_word, compare_waves
 
 Document = dict[str, Any]
 INDICATOR = "rating_top2"
 
 
-def comparison_document(*, before: str, after: str, viewer: Viewer, indicator: str = INDICATOR) -> Document:
+def comparison_document(
+    *, before: str, after: str, viewer: Viewer, indicator: str = INDICATOR, alike: bool = True,
+    lookups: Lookups | None = None,
+) -> Document:  # fmt: skip
     """Two surveys question by question, as JSON; sentences are in the language of the moment.
 
+    :param alike: with what makes the waves unlike, and the change at one mix; pages that show neither leave it out
     :raises FigureError: a survey does not exist, or both are the same
     """
-    found = compare_waves(before=before, after=after, viewer=viewer, indicator=indicator, by=Dimension.QUESTION)
+    found = compare_waves(
+        before=before, after=after, viewer=viewer, indicator=indicator, by=Dimension.QUESTION, alike=alike,
+        lookups=lookups,
+    )  # fmt: skip
     names = _names(after, before)
     return {
         "indicator": indicator,

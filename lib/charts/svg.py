@@ -30,13 +30,13 @@ def _wrapped(text: str, letters: int, lines: int) -> tuple[str, ...]:
     return tuple(wrap_words(text, letters, max_lines=lines, placeholder="…", break_long_words=True)) or ("",)
 
 
-def _value(value: object) -> str:
+def _value(value: float | str) -> str:
     if isinstance(value, float):
         return f"{value:.1f}".removesuffix(".0")
-    return _escaped(value) if isinstance(value, str) else escape(str(value))
+    return _escaped(value) if isinstance(value, str) else str(value)
 
 
-_escaped = lru_cache(1024)(escape)  # colours and anchors come back with every shape
+_escaped = lru_cache(2048)(escape)  # colours, anchors and labels come back with every shape
 
 
 @lru_cache(128)
@@ -45,7 +45,7 @@ def _attribute(name: str) -> str:
     return name.rstrip("_").replace("_", "-")
 
 
-def _attributes(attributes: Mapping[str, object]) -> str:
+def _attributes(attributes: Mapping[str, float | str | None]) -> str:
     """Attributes as they stand in an element; what is None is left out."""
     return "".join(
         [f' {_attribute(name)}="{_value(value)}"' for name, value in attributes.items() if value is not None]
@@ -80,13 +80,13 @@ class Drawing:
     ) -> None:  # fmt: skip
         """A line of text standing on y."""
         self.shape(
-            "text", escape(text), x=x, y=y, text_anchor=None if anchor == "start" else anchor, fill=fill,
+            "text", _escaped(text), x=x, y=y, text_anchor=None if anchor == "start" else anchor, fill=fill,
             font_size=size, font_weight=weight, **more,
         )  # fmt: skip
 
     def title(self, text: str) -> None:
         """What the pointer shows, inside a group."""
-        self.shape("title", escape(text))
+        self.shape("title", _escaped(text))
 
     @contextmanager
     def group(self, title: str = "", href: str = "", **attributes: Any) -> Iterator[None]:

@@ -8,6 +8,7 @@ from metrics.queries.asking import (
     figure_query,
 )
 from metrics.queries.figuring import Figure, figures, figures_depend_on, one_figure
+from metrics.queries.lookups import Lookups
 from metrics.queries.snapshots import SnapshotTaken, snapshot_rows
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "FigureError",
     "FigureQuery",
     "GroupBy",
+    "Lookups",
     "SnapshotTaken",
     "figure_query",
     "figures",

@@ -77,7 +77,7 @@ def test_loyalty_stands_with_interval_n_and_published_references(waves, ada, sig
 def test_frontline_sees_figures_of_own_touchpoints_only_and_no_programme(waves, fred, signed_in):
     response = page(signed_in(fred))
     text = words(response)
-    assert response.context["parts"]["heading"] == "The first answers will show here"
+    assert response.context["parts"]["heading"] == "Nobody has rated your touchpoints yet"
     assert "Waiting for you" not in text
     assert "60" not in re.findall(r"n . ?(\d+)", text)
 

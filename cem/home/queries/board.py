@@ -1,18 +1,14 @@
-"""The board: one answer to "does it go well?", gathered for one reader."""
+"""The board's figures: one answer to "does it go well?", gathered for one reader."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.roles import Can
 from accounts.viewer import Viewer
 from audits.queries import ComparisonView, comparison_view, next_sentence, verdict_sentence
-from brandpromise.models import Promise
-from brandpromise.queries import approved_promise
 from cem.home.queries.figures import (
     Loyalty,
     Satisfaction,
@@ -24,16 +20,13 @@ from cem.home.queries.figures import (
 from cem.home.queries.waves import Waves, waves_of
 from cem.home.queries.words import Theme, themes
 from feedback.models import Survey
-from metrics.queries import Figure
-from organisations.models import Organisation
+from metrics.queries import Figure, Lookups
 from programs.models import Engagement
-from training.models import Course
-from training.queries import CoverageCell, coverage
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Everything the board shows of figures and people; absent parts are None or empty."""
+    """Everything the board shows of figures; absent parts are None or empty."""
 
     sees_all: bool
     waves: Waves
@@ -43,9 +36,6 @@ class Board:
     satisfaction: Satisfaction | None
     ranked: Sequence[Figure]
     themes: Sequence[Theme]
-    promise: Promise | None
-    courses: Sequence[tuple[Course, CoverageCell]]
-    people: int
 
     @property
     def heading(self) -> str:
@@ -54,6 +44,10 @@ class Board:
             return verdict_sentence(self.comparison)
         if self.loyalty:
             return _("Here is where loyalty stands")
+        if self.ranked:
+            return _("Here is how the touchpoints stand") if self.sees_all else _("Here is how your touchpoints stand")
+        if self.waves.newest and not self.sees_all:
+            return _("Nobody has rated your touchpoints yet")
         return _("The first answers will show here")
 
     @property
@@ -62,30 +56,25 @@ class Board:
         return next_sentence(self.comparison) if self.comparison else ""
 
 
-def board_of(
-    engagement: Engagement, *, viewer: Viewer, organisation: Organisation, today: date, before: str = ""
-) -> Board:
+def board_of(engagement: Engagement, *, viewer: Viewer, before: str = "") -> Board:
     """The board for one reader, as far as the reader may see."""
+    lookups = Lookups()
     waves = waves_of(engagement)
     newest, earlier = waves.newest, waves.before(before)
     document = compared = None
     if newest and earlier:
-        document = waves_compared(before=earlier, after=newest, viewer=viewer)
+        document = waves_compared(before=earlier, after=newest, viewer=viewer, lookups=lookups)
     if document and (about_touchpoints := _of_touchpoints(document))["rows"]:
         compared = comparison_view(about_touchpoints)
-    courses, people = _people(viewer, organisation, today)
     return Board(
         sees_all=viewer.touchpoint_ids is None,
         waves=waves,
         before=earlier,
-        loyalty=loyalty(waves, viewer=viewer),
+        loyalty=loyalty(waves, viewer=viewer, lookups=lookups),
         comparison=compared,
         satisfaction=satisfaction(document, main=newest),
-        ranked=ranked_questions(newest, viewer=viewer) if newest else [],
+        ranked=ranked_questions(newest, viewer=viewer, lookups=lookups) if newest else [],
         themes=themes(newest, viewer=viewer) if newest else [],
-        promise=approved_promise() if viewer.can(Can.READ_SCRIPTS) else None,
-        courses=courses,
-        people=people,
     )
 
 
@@ -97,13 +86,6 @@ def has_charts(board: Board) -> bool:
 def _of_touchpoints(document: dict[str, Any]) -> dict[str, Any]:
     """Without the questions about everything."""
     return {**document, "rows": [row for row in document["rows"] if row["touchpoint"]]}
-
-
-def _people(viewer: Viewer, organisation: Organisation, today: date) -> tuple[list[tuple[Course, CoverageCell]], int]:
-    if not viewer.can(Can.READ_COVERAGE):
-        return [], 0
-    found = coverage(viewer=viewer, organisation=organisation, day=today)
-    return [(course, cell) for course, cell in zip(found.courses, found.totals, strict=True) if cell], found.people
 
 
 def count_sentence(view: ComparisonView) -> str:

@@ -9,7 +9,7 @@ from audits.queries import ComparisonView, WaveRow, comparison_document, compari
 from cem.home.queries.waves import Waves, survey_name
 from feedback.models import Survey
 from metrics.indicators import INDICATORS
-from metrics.queries import Dimension, Figure, FigureError, FigureQuery, GroupBy, figures, one_figure
+from metrics.queries import Dimension, Figure, FigureError, FigureQuery, GroupBy, Lookups, figures, one_figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,43 +25,45 @@ class Loyalty:
         return survey_name(self.survey)
 
 
-def loyalty(waves: Waves, *, viewer: Viewer) -> Loyalty | None:
+def loyalty(waves: Waves, *, viewer: Viewer, lookups: Lookups | None = None) -> Loyalty | None:
     """The newest wave's recommendation index; none where nobody was asked or the viewer may not see it."""
     survey, first_asked = waves.loyalty_wave()
-    figure = nps_of(survey, viewer=viewer) if survey else None
+    figure = nps_of(survey, viewer=viewer, lookups=lookups) if survey else None
     return Loyalty(figure, survey, first_asked) if survey and figure and figure.n else None
 
 
-def nps_of(survey: Survey, *, viewer: Viewer) -> Figure | None:
+def nps_of(survey: Survey, *, viewer: Viewer, lookups: Lookups | None = None) -> Figure | None:
     """The recommendation index of one survey, on whichever of the two scales it asked."""
     query = FigureQuery("nps", surveys=(survey.code,), questions=(survey.main_nps.code,) if survey.main_nps else ())
     try:
-        return one_figure(query, viewer=viewer)
+        return one_figure(query, viewer=viewer, lookups=lookups)
     except FigureError as error:
         if error.code != "scale_ambiguous":
             return None
-    found = [one_figure(replace(query, scale=scale), viewer=viewer) for scale in INDICATORS["nps"].scales]
+    found = [
+        one_figure(replace(query, scale=scale), viewer=viewer, lookups=lookups) for scale in INDICATORS["nps"].scales
+    ]
     return max(found, key=lambda row: row.n or 0)
 
 
-def ranked_questions(survey: Survey, *, viewer: Viewer) -> list[Figure]:
+def ranked_questions(survey: Survey, *, viewer: Viewer, lookups: Lookups) -> list[Figure]:
     """Ratings of a wave's touchpoints from best to worst; small samples last, without a rank."""
     group_by = GroupBy((Dimension.QUESTION, Dimension.TOUCHPOINT))
     query = FigureQuery("rating_top2", surveys=(survey.code,), group_by=group_by)
     try:
-        rows = [row for row in figures(query, viewer=viewer) if row.touchpoint and row.n != 0]
+        rows = [row for row in figures(query, viewer=viewer, lookups=lookups) if row.touchpoint and row.n != 0]
     except FigureError:
         return []
     firm = [row for row in rows if row.has_value and not row.low_base]
     return [*sorted(firm, key=lambda row: -(row.value or 0)), *(row for row in rows if row not in firm)]
 
 
-def waves_compared(
-    *, before: Survey, after: Survey, viewer: Viewer, indicator: str = "rating_top2"
-) -> dict[str, Any] | None:
-    """Before and after of two waves, question by question."""
+def waves_compared(*, before: Survey, after: Survey, viewer: Viewer, lookups: Lookups) -> dict[str, Any] | None:
+    """Before and after of two waves, question by question. How unlike the waves are stands one link away."""
     try:
-        document = comparison_document(before=before.code, after=after.code, viewer=viewer, indicator=indicator)
+        document = comparison_document(
+            before=before.code, after=after.code, viewer=viewer, alike=False, lookups=lookups
+        )
     except FigureError:
         return None
     return document if document["rows"] else None

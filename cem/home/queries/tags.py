@@ -4,14 +4,29 @@ from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
 
+from django.db.models import Count
 from django.utils.translation import get_language
 
 from accounts.viewer import Viewer
 from cem.versions import PRODUCT
 from feedback.models import Recount
+from lib.prepared import Given
 from operations.models import Job, Notification, TrailEntry
 from organisations.models import Organisation
+from organisations.tenancy import PreparedInside
 from programs.models import Engagement
+
+_NEWEST_ENTRY = PreparedInside(lambda: TrailEntry.objects.order_by("-pk").values_list("pk")[:1])
+_NEWEST_NOTE = PreparedInside(lambda: Recount.objects.order_by("-pk").values_list("pk")[:1])
+_UNREAD = PreparedInside(
+    lambda: (
+        Notification.objects.filter(recipient=Given("recipient"), read_at=None)
+        .order_by()
+        .values("recipient")
+        .values_list(Count("pk"))
+    )
+)
+_JOBS = PreparedInside(lambda: Job.objects.filter(finished_at=None).order_by("pk").values_list("pk", "done", "note"))
 
 
 def digest(parts: object) -> str:
@@ -19,22 +34,33 @@ def digest(parts: object) -> str:
     return sha256(repr(parts).encode()).hexdigest()[:32]
 
 
-def figures_tag(engagement: Engagement, *, viewer: Viewer, organisation: Organisation, asked: str) -> str:
-    """Changes with every counted answer and with everything that enters the activity trail, for one kind of sight.
+def programme_tag(engagement: Engagement, *, viewer: Viewer, organisation: Organisation, today: date) -> str:
+    """Changes with the day and with everything that enters the activity trail, for one kind of sight.
 
-    Whatever changes in an organisation enters the trail; answers raise the organisation's stamp when they are counted.
+    Whatever changes in an organisation enters the trail, but for its answers.
     """
-    newest = TrailEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
-    parts = (organisation.pk, str(organisation.created_at), organisation.stamp, newest, engagement.pk, asked)
+    parts = (organisation.pk, str(organisation.created_at), _NEWEST_ENTRY.first(), engagement.pk, today)
     return digest((*parts, *_sight(viewer), get_language(), PRODUCT))
+
+
+def figures_tag(programme: str, *, organisation: Organisation, asked: str) -> str:
+    """Changes with the programme's tag and with every counted answer: counting raises the organisation's stamp."""
+    return digest((programme, organisation.stamp, asked))
+
+
+def running_tag(engagement: Engagement, *, organisation: Organisation, viewer: Viewer) -> str:
+    """Changes when an answer comes in, a figure is counted anew, a survey opens or closes, or somebody else looks.
+
+    Every change of an answer leaves a note to count its day anew; counting takes the note and raises the stamp.
+    """
+    newest = (organisation.stamp, _NEWEST_NOTE.first(), _NEWEST_ENTRY.first())
+    return digest((engagement.pk, newest, viewer.actor, sorted(viewer.roles), get_language()))[:20]
 
 
 def page_tag(figures: str, running: str, *, viewer: Viewer, today: date, outside: Sequence[object]) -> str:
     """Changes with whatever one reader's board shows: figures, answers coming in, work, notices, day, colours."""
-    unread = Notification.objects.filter(recipient=viewer.actor, read_at=None).count()
-    jobs = list(Job.objects.filter(finished_at=None).order_by("pk").values_list("pk", "done", "note"))
-    waits = Recount.objects.exists()
-    return digest((figures, running, viewer.actor, viewer.name, unread, jobs, waits, today, *outside))
+    unread, jobs = _UNREAD.first(recipient=viewer.actor), _JOBS.all()
+    return digest((figures, running, viewer.actor, viewer.name, unread, jobs, today, *outside))
 
 
 def _sight(viewer: Viewer) -> tuple[object, ...]:

@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from feedback.models import Survey, SurveyRole, SurveyState
-from feedback.queries.surveys import traffic
+from django.db.models import Exists, OuterRef
+
+from feedback.models import Survey, SurveyRole
 from lib.local_text import local
+from metrics.models import Count
 from programs.models import Engagement
 
 
 @dataclass(frozen=True, slots=True)
 class Waves:
-    """The engagement's answered waves, oldest first, and its surveys that are open now."""
+    """The engagement's answered waves, oldest first."""
 
     waves: Sequence[Survey]
-    running: Sequence[Survey]
-    answers: dict[int, int]
 
     @property
     def newest(self) -> Survey | None:
@@ -35,16 +35,14 @@ class Waves:
 
 def waves_of(engagement: Engagement) -> Waves:
     """Surveys that run on and on are no waves; drafts and surveys nobody answered are none either."""
-    surveys = sorted(
-        Survey.objects.filter(engagement=engagement).select_related("main_nps", "main_csat", "version"),
+    counted = Survey.objects.filter(Exists(Count.objects.filter(survey=OuterRef("pk"))), engagement=engagement)
+    answered = sorted(
+        counted.select_related("main_nps", "main_csat", "version"),
         key=lambda survey: (survey.opens_on or date.max, survey.pk),
     )
-    answers = {pk: found.total for pk, found in traffic(surveys).items()}
-    running = [survey for survey in surveys if survey.state == SurveyState.OPEN]
-    answered = [survey for survey in surveys if answers.get(survey.pk)]
     waves = [survey for survey in answered if survey.role != SurveyRole.CONTINUOUS]
     # A programme that only ever asks continuously is read from those answers.
-    return Waves(waves or answered, running, answers)
+    return Waves(waves or answered)
 
 
 def survey_name(survey: Survey) -> str:

@@ -14,16 +14,14 @@ from accounts.policy import needs
 from accounts.requests import MemberRequest
 from accounts.roles import Can
 from accounts.viewer import Viewer
-from cem.home.queries.running import running_surveys, running_tag
-from cem.home.queries.tags import figures_tag, page_tag
-from cem.home.views.parts import figure_parts
-from cem.home.views.whole import kept_page
+from cem.home.queries.running import running_surveys
+from cem.home.queries.tags import figures_tag, page_tag, programme_tag, running_tag
+from cem.home.views.parts import figure_parts, programme_parts
 from lib.chart_pages import chart_page
+from lib.kept_pages import kept_page
 from operations.sections import jobs_card
 from programs.engagements import engagement_or_404
 from programs.models import Engagement
-from programs.queries import current_cycle
-from programs.sections import decisions_card, phases_card
 
 
 @needs(Can.READ_FIGURES)
@@ -36,28 +34,26 @@ def board(request: MemberRequest, slug: str, engagement: str) -> HttpResponse:
     organisation = request.organisation
     today = timezone.localdate()
     before = request.GET.get("before", "")[:50]
-    figures = figures_tag(shown, viewer=viewer, organisation=organisation, asked=f"{before} {today}")
+    programme = programme_tag(shown, viewer=viewer, organisation=organisation, today=today)
+    figures = figures_tag(programme, organisation=organisation, asked=before)
     running = running_tag(shown, organisation=organisation, viewer=viewer)
     etag = f'W/"{page_tag(figures, running, viewer=viewer, today=today, outside=_outside(request))}"'
     if request.headers.get("If-None-Match") == etag and not settings.DEBUG and not get_messages(request):
         return _unchanged(etag)
     if get_messages(request):
-        return _kept_by_the_browser(_page(request, shown, figures, running, before), etag)
-    page = kept_page(request, etag, lambda: _page(request, shown, figures, running, before))
+        return _kept_by_the_browser(_page(request, shown, programme, figures, running, before), etag)
+    page = kept_page(request, etag, lambda: _page(request, shown, programme, figures, running, before))
     return _kept_by_the_browser(page, etag)
 
 
-def _page(request: MemberRequest, engagement: Engagement, figures: str, running: str, before: str) -> HttpResponse:
-    viewer: Viewer = request.viewer
-    today = timezone.localdate()
-    reads_programme = viewer.can(Can.READ_PROGRAMME)
+def _page(
+    request: MemberRequest, engagement: Engagement, programme: str, figures: str, running: str, before: str
+) -> HttpResponse:
     context = {
-        "slug": engagement.organisation.slug,
+        "slug": request.organisation.slug,
         "engagement": engagement,
-        "cycle": current_cycle(engagement) if reads_programme else None,
-        "parts": figure_parts(request, engagement, tag=figures, today=today, before=before),
-        "decisions": decisions_card(request, today=today, engagement=engagement, span=3) if reads_programme else "",
-        "phases": phases_card(request, engagement=engagement, today=today, span=6) if reads_programme else "",
+        "parts": figure_parts(request, engagement, tag=figures, before=before),
+        "programme": programme_parts(request, engagement, tag=programme, today=timezone.localdate()),
         "jobs": jobs_card(request),
         **_running(request, engagement, running),
     }

@@ -1,5 +1,10 @@
-"""The parts of the board that are made of figures, as HTML: kept until one of the figures or words changes."""
+"""The parts of the board as HTML, each kept until something that it shows changes.
 
+What is made of figures changes with every counted answer; phases, decisions, people and promise only with the work.
+"""
+
+import threading
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -12,31 +17,47 @@ from django.utils.translation import pgettext
 from accounts.requests import MemberRequest
 from accounts.roles import Can
 from accounts.viewer import Viewer
+from brandpromise.queries import approved_promise
 from cem.home.queries.board import Board, board_of, has_charts
+from cem.home.queries.people import readiness
 from cem.home.queries.waves import survey_name
 from cem.home.views.pictures import ranked_chart, waves_chart
 from metrics.sections import published_references
 from programs.models import Engagement
+from programs.queries import current_cycle
+from programs.sections import decisions_card, phases_card
 
 KEPT_SECONDS = 24 * 60 * 60
+Parts = dict[str, Any]
+# After a recount every open board asks at once: of those who see the same, one computes and the others wait for it.
+_MAKING = tuple(threading.Lock() for _place in range(16))
 
 
-def figure_parts(
-    request: MemberRequest, engagement: Engagement, *, tag: str, today: date, before: str
-) -> dict[str, Any]:
-    """Heading and cards of figures, promise and people for this reader, from the cache where nothing has changed."""
-    kept: dict[str, Any] | None = cache.get(f"board:{tag}")
-    if kept is None:
-        kept = _made(request, engagement, today, before)
-        cache.set(f"board:{tag}", kept, KEPT_SECONDS)
-    return kept
+def figure_parts(request: MemberRequest, engagement: Engagement, *, tag: str, before: str) -> Parts:
+    """Heading and cards of figures, for everybody with the reader's sight."""
+    return _kept(f"board:{tag}", lambda: _figures(request, engagement, before))
 
 
-def _made(request: MemberRequest, engagement: Engagement, today: date, before: str) -> dict[str, Any]:
+def programme_parts(request: MemberRequest, engagement: Engagement, *, tag: str, today: date) -> Parts:
+    """The cards of the work: what waits, the phases, the people, the promise; for this reader."""
+    return _kept(f"programme:{tag}:{request.viewer.actor}", lambda: _programme(request, engagement, today))
+
+
+def _kept(key: str, make: Callable[[], Parts]) -> Parts:
+    found: Parts | None = cache.get(key)
+    if found is None:
+        with _MAKING[hash(key) % len(_MAKING)]:
+            found = cache.get(key)
+            if found is None:
+                found = make()
+                cache.set(key, found, KEPT_SECONDS)
+    return found
+
+
+def _figures(request: MemberRequest, engagement: Engagement, before: str) -> Parts:
     viewer: Viewer = request.viewer
-    organisation = request.organisation
-    slug = organisation.slug
-    board = board_of(engagement, viewer=viewer, organisation=organisation, today=today, before=before)
+    slug = request.organisation.slug
+    board = board_of(engagement, viewer=viewer, before=before)
     context = {
         "slug": slug,
         "engagement": engagement,
@@ -58,10 +79,30 @@ def _made(request: MemberRequest, engagement: Engagement, today: date, before: s
         "has_charts": has_charts(board),
         "first": render_to_string("cem/_first.html", context),
         "charts": render_to_string("cem/_charts.html", context),
-        "people": render_to_string("cem/_people.html", context),
-        "promise": render_to_string("cem/_promise.html", context),
         "themes": render_to_string("cem/_themes.html", context),
     }
+
+
+def _programme(request: MemberRequest, engagement: Engagement, today: date) -> Parts:
+    viewer: Viewer = request.viewer
+    organisation = request.organisation
+    context = {
+        "slug": organisation.slug,
+        "ready": readiness(viewer=viewer, organisation=organisation, today=today),
+        "promise": approved_promise() if viewer.can(Can.READ_SCRIPTS) else None,
+    }
+    parts: Parts = {
+        "people": render_to_string("cem/_people.html", context),
+        "promise": render_to_string("cem/_promise.html", context),
+    }
+    if viewer.can(Can.READ_PROGRAMME):
+        cycle = current_cycle(engagement)
+        parts |= {
+            "cycle_number": cycle.number if cycle else None,
+            "decisions": decisions_card(request, today=today, engagement=engagement, span=3),
+            "phases": phases_card(request, engagement=engagement, today=today, span=6),
+        }
+    return parts
 
 
 def _before_tabs(board: Board) -> list[tuple[str, str, bool]]:
