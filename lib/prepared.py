@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, QuerySet
-from django.db.models.query import get_related_populators
+from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
@@ -80,7 +80,8 @@ class Prepared(Generic[Row]):
 def _compiled(queryset: QuerySet[Any, Any]) -> _Statement:
     compiler = queryset.query.get_compiler(using=connection.alias)
     sql, parameters = compiler.as_sql()
-    return _Statement(sql, parameters, _objects(compiler) if compiler.klass_info else _tuples(compiler))
+    makes_objects = issubclass(queryset._iterable_class, ModelIterable)
+    return _Statement(sql, parameters, _objects(compiler) if makes_objects else _tuples(compiler))
 
 
 def _tuples(compiler: SQLCompiler) -> Callable[[Iterable[Sequence[Any]]], list[Any]]:
