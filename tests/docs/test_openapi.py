@@ -5,12 +5,12 @@ import json
 import pytest
 import schemathesis
 from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import CHECKS, load_all_checks
 
 from accounts.roles import SCOPES
-from cem.wsgi import application
 from organisations.tenancy import organisation_scope
 from tests.cast import make_key
 from tests.feedback.conftest import answer, make_survey
@@ -72,14 +72,15 @@ def test_the_document_names_every_address_of_the_contract(db):
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_every_address_answers_as_described(key):
+    application = get_wsgi_application()
     operations = [result.ok() for result in schemathesis.openapi.from_dict(document()).get_all_operations()]
 
     assert len(operations) == 18
     for operation in operations:
-        attempt(operation, key)
+        attempt(operation, key, application)
 
 
-def attempt(operation, key):
+def attempt(operation, key, application):
     """A few generated calls of one operation."""
     most = EXAMPLES_OF_ANSWERS if "responses" in operation.path else EXAMPLES
 
