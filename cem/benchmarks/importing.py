@@ -68,8 +68,8 @@ class Plan:
 
     def lines(self) -> Iterator[list[str]]:
         """Good lines, among them bad ones (a score of 77) and the same line again."""
-        bad_every = self.rows // self.rejected if self.rejected else 0
-        twice_every = self.rows // self.twice if self.twice else 0
+        bad_every = self.good // self.rejected if self.rejected else 1
+        twice_every = self.good // self.twice if self.twice else 1
         bad = twice = number = 0
         while number < self.good:
             line = self.line(number)

@@ -18,7 +18,7 @@ from cem.processes import Child, ProcessTree
 from cem.serving import worker_arguments
 
 BASE = Path(settings.BASE_DIR)
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 
 
 class Processes:
@@ -55,6 +55,10 @@ class Processes:
             )
         self.running.append(process)
         return process
+
+    def up(self, port: int) -> subprocess.Popen[bytes]:
+        """The whole product, as a person starts it."""
+        return self.start("manage", "up", "--port", str(port))
 
     def worker(self, **more: str) -> subprocess.Popen[bytes]:
         """A Celery worker with its sweeper, as `up` starts it."""

@@ -3,8 +3,11 @@
 import os
 import signal
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
+from feedback.imports.parts import Line
+from feedback.services.imports import opening, running, storing
 from operations.jobs import JobRun, job_kind
 from operations.models import Notification
 
@@ -22,6 +25,20 @@ def count(run: JobRun) -> None:
             time.sleep(run.payload.get("pause", 0.0))
             run.cursor["at"] = reached + 1
             run.progress(reached + 1, run.payload["to"])
+
+
+class SlowWriter(storing.ChunkWriter):
+    """Writes the chunks of an import slowly enough to be killed in the middle of one."""
+
+    def write(self, lines: Sequence[Line]) -> storing.Tally:
+        tally = super().write(lines)
+        time.sleep(0.1)
+        return tally
+
+
+if "CEM_FAULT_DATABASE" in os.environ:  # in the processes that are killed, not in the test
+    opening.MOST_ROWS_A_CHUNK = 50
+    running.ChunkWriter = SlowWriter
 
 
 @job_kind("faults.poison", label="Poison")
