@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from csp.constants import HEADER
-from csp.middleware import CheckableLazyObject, CSPMiddleware
+from csp.middleware import CheckableLazyObject, CSPMiddleware, PolicyParts
 from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
@@ -18,22 +18,33 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS = "accelerometer=(), camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 PRIVATE = "private, no-store"
 NOTE_EVERY_SECONDS = 60
+_NONCE = "the-nonce-of-this-page"
 
 
 class ContentPolicyMiddleware(CSPMiddleware):
-    """django-csp's; the policy of a page that asks for nothing of its own is written once, not for every response."""
+    """django-csp's; each policy is put together once, and only its nonce is new in every page."""
 
     def __init__(self, get_response: GetResponse) -> None:
         super().__init__(get_response)
-        self._usual = build_policy()
+        self._kept: dict[str, str] = {}
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        asks = hasattr(request, "_csp_nonce") or any(name.startswith("_csp") for name in vars(response))
-        if asks or settings.DEBUG:
+        if settings.DEBUG:
             return super().process_response(request, response)
-        response.headers.setdefault(HEADER, self._usual)
-        request.csp_nonce = CheckableLazyObject(self._csp_nonce_post_response)  # type: ignore[attr-defined]
+        parts = self.get_policy_parts(request, response)
+        if not getattr(response, "_csp_exempt", False):
+            response.headers.setdefault(HEADER, self._policy(parts))
+        if parts.nonce is None:
+            request.csp_nonce = CheckableLazyObject(self._csp_nonce_post_response)  # type: ignore[attr-defined]
         return response
+
+    def _policy(self, parts: PolicyParts) -> str:
+        asked = repr((parts.config, parts.update, parts.replace, parts.nonce is None))
+        policy = self._kept.get(asked)
+        if policy is None:
+            nonce = parts.nonce and _NONCE
+            policy = self._kept[asked] = build_policy(parts.config, parts.update, parts.replace, nonce)
+        return policy.replace(_NONCE, parts.nonce) if parts.nonce else policy
 
 
 class PageHeadersMiddleware:

@@ -11,10 +11,10 @@ from datetime import timedelta
 import orjson
 from django.conf import settings
 from django.contrib.auth import login
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.http import HttpRequest
 
+from accounts.sessions import SessionStore
 from cem.benchmarks.doors import bearer
 from cem.benchmarks.ground import Ground
 from cem.benchmarks.loading import Load, drive

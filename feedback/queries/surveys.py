@@ -10,6 +10,16 @@ from accounts.roles import Can
 from accounts.viewer import Viewer
 from feedback.models import CollectionPoint, Instrument, Recount, Response, Survey
 from feedback.queries.plans import SURVEY_RELATIONS
+from lib.prepared import Given
+from organisations.tenancy import PreparedInside, scoped_organisation
+
+_POINT = PreparedInside(
+    lambda: (
+        CollectionPoint.objects.filter(code=Given("code"))
+        .select_related("survey__version__instrument", "survey__comment")
+        .order_by()
+    )
+)
 
 
 def surveys(*, viewer: Viewer) -> QuerySet[Survey]:
@@ -44,8 +54,10 @@ def points_of(survey: Survey) -> QuerySet[CollectionPoint]:
 
 def point_of_code(code: str) -> CollectionPoint | None:
     """The collection point that a printed code leads to, inside its organisation's scope."""
-    relations = [f"survey__{relation}" for relation in SURVEY_RELATIONS]
-    return CollectionPoint.objects.select_related(*relations, "survey__comment").filter(code=code).first()
+    point = _POINT.first(code=code)
+    if point is not None:
+        point.organisation = point.survey.organisation = scoped_organisation()
+    return point
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from feedback.models import CollectionPoint, Response, Source
-from feedback.services.intake import Recorded, record_response
+from feedback.services.intake import OnConflict, Recorded, record_response
 
 CORRECTION_DAYS = 7
 CORRECTION_WINDOW = timedelta(days=CORRECTION_DAYS)
@@ -28,17 +28,22 @@ def answer_at_point(
 
     :raises Rejected: an answer does not fit
     """
-    stored = Response.objects.filter(survey=point.survey, external_id=token).first()
-    correctable = stored is None or may_correct(stored, now)
-    return record_response(
-        organisation=point.organisation,
-        survey=point.survey,
-        answers=answers,
-        source=Source.LINK,
-        external_id=token,
-        language=language,
-        point=point,
-        on_conflict="update" if correctable else "keep",
-        actor="respondent",
-        now=now,
-    )
+
+    def record(on_conflict: OnConflict) -> Recorded:
+        return record_response(
+            organisation=point.organisation,
+            survey=point.survey,
+            answers=answers,
+            source=Source.LINK,
+            external_id=token,
+            language=language,
+            point=point,
+            on_conflict=on_conflict,
+            actor="respondent",
+            now=now,
+        )
+
+    recorded = record("keep")
+    if recorded.created or not may_correct(recorded.response, now):
+        return recorded
+    return record("update")

@@ -24,6 +24,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.policy import public
+from accounts.preferences import THEME_COOKIE
 from accounts.rest import Problem
 from accounts.viewer import Viewer
 from feedback.answers.faults import Rejected
@@ -36,6 +37,7 @@ from feedback.queries.surveys import point_of_code
 from feedback.services.respondents import CORRECTION_DAYS, CORRECTION_WINDOW, answer_at_point, may_correct
 from feedback.services.surveys import is_taking_answers
 from feedback.views.strangers import check_answers_rate, check_wrong_codes, language_of
+from lib.kept_pages import kept_page
 
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 _SALT = "feedback.own-response"
@@ -81,12 +83,34 @@ def survey_page(request: HttpRequest, point: CollectionPoint) -> HttpResponse:
         return _closed(request, point)
     today = _today(point)
     if request.method != "POST":
-        form = AnsweringForm.of(plan(point.survey), today=today)
-        return _ask(request, point, form, token=secrets.token_hex(16))
+        return _unanswered(request, point, today)
     form = AnsweringForm.posted(plan(point.survey), request.POST, today=today)
     sent = request.POST.get("token", "")
     token = sent if _TOKEN.fullmatch(sent) else secrets.token_hex(16)
     return _take(request, point, form, token)
+
+
+def _unanswered(request: HttpRequest, point: CollectionPoint, today: date) -> HttpResponse:
+    """The questions without answers, which are the same for everybody but for the one-time token."""
+
+    def make() -> HttpResponse:
+        form = AnsweringForm.of(plan(point.survey), today=today)
+        return _ask(request, point, form, token=secrets.token_hex(16))
+
+    if request.COOKIES.keys() & {settings.SESSION_COOKIE_NAME, "messages"}:  # it may show what somebody is told
+        return make()
+    page = kept_page(request, _tag(request, point, today), make)
+    page.headers["Content-Language"] = translation.get_language() or "en"
+    return page
+
+
+def _tag(request: HttpRequest, point: CollectionPoint, today: date) -> str:
+    """Everything the questions and the page round them are made of."""
+    version, organisation = point.survey.version, point.organisation
+    rows = (point, point.survey, point.survey.comment, version, version.instrument)
+    shown = [[getattr(row, field.attname) for field in row._meta.concrete_fields] for row in rows if row]
+    frame = (organisation.name, organisation.language_codes, organisation.accent, organisation.sample_notice)
+    return repr((shown, frame, today, translation.get_language(), request.COOKIES.get(THEME_COOKIE)))
 
 
 @csrf_exempt

@@ -20,6 +20,12 @@ from metrics.queries.gating import Part, hidden_parts
 from metrics.queries.lookups import Lookups
 from metrics.queries.summing import Group, Grouped, Sums, add_up
 from organisations.models import Organisation, Unit
+from organisations.tenancy import PreparedInside
+
+_SURVEYS = PreparedInside(
+    lambda: Survey.objects.order_by("pk").values_list("pk", "main_nps", "main_csat", "main_ces", "weighted")
+)
+_UNITS = PreparedInside(lambda: Unit.objects.order_by("pk").values_list("pk", "parent"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +114,8 @@ def figures_depend_on(organisation: Organisation) -> tuple[object, ...]:
         organisation.stamp,
         organisation.minimum_customers,
         organisation.minimum_employees,
-        tuple(Survey.objects.order_by("pk").values_list("pk", "main_nps", "main_csat", "main_ces", "weighted")),
-        tuple(Unit.objects.order_by("pk").values_list("pk", "parent")),
+        _SURVEYS.all(),
+        _UNITS.all(),
     )
 
 
