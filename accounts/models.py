@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lib.local_text import LocalTextField
 from organisations.tenancy import Identified, OrganisationModel
@@ -33,7 +34,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True)
-    name = models.CharField(_("name"), max_length=150)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=150)
     language = models.CharField(_("language"), max_length=5, default="en")
     theme = models.CharField(_("look"), max_length=5, blank=True)
     is_active = models.BooleanField(default=True)
@@ -98,7 +99,7 @@ class Invitation(OrganisationModel, Identified):
     """An e-mail address invited to become a member; the mailed token is kept as a hash (`PublicCode`)."""
 
     email = models.EmailField(_("e-mail address"))
-    name = models.CharField(_("name"), max_length=150, blank=True)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=150, blank=True)
     roles = models.JSONField(_("roles"), default=list)
     unit = models.ForeignKey("organisations.Unit", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     language = models.CharField(_("language"), max_length=5, default="en")
@@ -157,7 +158,7 @@ class Employee(OrganisationModel, Identified):
     """A row of the roster, with or without a user."""
 
     number = models.CharField(_("employee number"), max_length=50)
-    name = models.CharField(_("name"), max_length=150)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=150)
     unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
     job_role = models.ForeignKey(
         "accounts.JobRole", on_delete=models.PROTECT, null=True, blank=True, related_name="employees"

@@ -48,7 +48,7 @@ def roster(
         rows = rows.filter(Q(name__icontains=words) | Q(number__icontains=words))
     if unit_ids is not None:
         rows = rows.filter(unit_id__in=unit_ids)
-    return rows.order_by(*_order(sort, EMPLOYEE_ORDERS), "pk")
+    return rows.order_by(*_order(sort or "name", EMPLOYEE_ORDERS), "pk")
 
 
 def members(
@@ -61,7 +61,7 @@ def members(
     if words:
         rows = rows.filter(Q(user__name__icontains=words) | Q(user__email__icontains=words))
     # Roles are a list in JSON, which SQLite cannot search by containment; an organisation has hundreds of members.
-    found = rows.order_by(*_order(sort, MEMBER_ORDERS), "pk")
+    found = rows.order_by(*_order(sort or "name", MEMBER_ORDERS), "pk")
     return [member for member in found if not role or role in member.roles]
 
 

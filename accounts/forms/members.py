@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.forms.choices import language_names, role_choices, unit_choices
 from accounts.roles import Role
@@ -61,7 +62,7 @@ class InviteForm(MembershipForm):
     """Whom to invite, and as what."""
 
     email = forms.EmailField(label=_("E-mail address"))
-    name = forms.CharField(label=_("Name"), max_length=150, required=False)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=150, required=False)
     language = forms.ChoiceField(label=_("Language"), choices=language_names, help_text=_("The mail is written in it."))
 
     field_order = ("email", "name", "language", "roles", "unit", "ends_on")

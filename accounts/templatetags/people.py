@@ -11,6 +11,16 @@ from accounts.policy import policy_of
 
 register = template.Library()
 
+# The first that fits: browsers name themselves after those they are built on.
+BROWSERS = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox/", "Firefox"),
+    ("FxiOS", "Firefox"), ("Chrome/", "Chrome"), ("CriOS", "Chrome"), ("Safari/", "Safari"),
+)  # fmt: skip
+SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "macOS"),
+    ("CrOS", "ChromeOS"), ("Linux", "Linux"),
+)  # fmt: skip
+
 PAGES = (
     ("accounts:settings", pgettext_lazy("page", "Settings")),
     ("accounts:members", _("People and roles")),
@@ -39,3 +49,10 @@ def settings_tabs(context: template.Context) -> list[tuple[Any, str, bool]]:
             shown.append((label, address))
     here = max((address for _label, address in shown if request.path.startswith(address)), key=len, default="")
     return [(label, address, address == here) for label, address in shown]
+
+
+@register.filter
+def browser_name(user_agent: str) -> str:
+    """What a person calls a browser: “Firefox, Windows”; a program's own name where it is none."""
+    named = [next((name for part, name in known if part in user_agent), "") for known in (BROWSERS, SYSTEMS)]
+    return ", ".join(filter(None, named)) or user_agent[:60]

@@ -11,6 +11,7 @@ app_name = "accounts"
 settings = [
     path("", organisation.settings, name="settings"),
     path("members/", members.members, name="members"),
+    path("members.csv", members.members_csv, name="members-csv"),
     path("members/invite/", members.invite, name="invite"),
     path("members/<uuid:public_id>/", members.member, name="member"),
     path("members/<uuid:public_id>/end/", members.end_membership, name="end-membership"),

@@ -1,11 +1,12 @@
 """Members of the organisation: who they are, inviting, changing and ending."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.core.paginator import Paginator
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,24 +20,55 @@ from accounts.roles import Can, Role
 from accounts.services import members as services
 from accounts.services.members import MemberRefused
 from accounts.views.request import MemberRequest
+from lib.csv_files import lines_of
+
+PAGE = 50
+CSV_COLUMNS = ("name", "email", "roles", "unit", "language", "last_day", "last_sign_in")
+
+
+def _asked(request: MemberRequest) -> dict[str, str]:
+    return {name: request.GET.get(name, "").strip() for name in ("words", "role", "state", "sort")}
+
+
+def _found(request: MemberRequest) -> list[Membership]:
+    return queries.members(viewer=request.viewer, day=timezone.localdate(), **_asked(request))
 
 
 @needs(Can.MANAGE_MEMBERS)
 @require_safe
 def members(request: MemberRequest, slug: str) -> HttpResponse:
     """Everybody with a membership, and the open invitations."""
-    chosen = {name: request.GET.get(name, "").strip() for name in ("words", "role", "state", "sort")}
-    found = queries.members(viewer=request.viewer, day=timezone.localdate(), **chosen)
+    page = Paginator(_found(request), PAGE).get_page(request.GET.get("page"))
+    page.object_list = [(member, role_words(member.roles)) for member in page.object_list]
     shown = {
-        "members": [(member, role_words(member.roles)) for member in found],
+        "page": page,
         "invitations": [
             (invitation, role_words(invitation.roles))
             for invitation in queries.open_invitations(viewer=request.viewer, now=timezone.now())
         ],
         "roles": Role.choices,
-        "chosen": chosen,
+        "chosen": _asked(request),
     }
     return render(request, "accounts/members.html", shown)
+
+
+@needs(Can.MANAGE_MEMBERS)
+@require_safe
+def members_csv(request: MemberRequest, slug: str) -> StreamingHttpResponse:
+    """The members of the list as a file, with the codes of their roles and units."""
+    found = _found(request)
+
+    def cells() -> Iterator[list[object]]:
+        yield list(CSV_COLUMNS)
+        for row in found:
+            ended = timezone.localdate(row.ended_at) if row.ended_at else row.ends_on
+            seen = row.user.last_login.isoformat(timespec="seconds") if row.user.last_login else ""
+            unit = row.unit.code if row.unit else ""
+            yield [row.user.name, row.user.email, " ".join(row.roles), unit, row.user.language, ended or "", seen]
+
+    response = StreamingHttpResponse(lines_of(cells()), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="members.csv"'
+    return response
 
 
 def role_words(roles: list[str]) -> str:
