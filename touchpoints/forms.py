@@ -60,10 +60,10 @@ class PeopleForm(forms.Form):
 
 
 class PillarChoice(forms.ModelChoiceField):
-    """One of the promise's pillars, by its code."""
+    """One of the promise's pillars, by what the newest promise calls it."""
 
     def label_from_instance(self, obj: Pillar) -> str:
-        return obj.code
+        return obj.name
 
 
 class DesignForm(LocalForm):
