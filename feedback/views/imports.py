@@ -53,6 +53,7 @@ from feedback.services.imports import (
 )
 from feedback.services.imports.additions import missing_additions
 from feedback.services.imports.runs import is_stopped
+from feedback.views.tabs import feedback_tabs
 from lib.csv_files import lines_of
 from operations.services import FileRefused
 
@@ -85,7 +86,10 @@ def imports(request: MemberRequest, slug: str) -> HttpResponse:
     profiles = import_profiles(viewer=request.viewer)
     previous = f"?page={page.previous_page_number()}" if page.has_previous() else ""
     following = f"?page={page.next_page_number()}" if page.has_next() else ""
-    context = {"page": page, "profiles": profiles, "previous": previous, "next": following}
+    context = {
+        "page": page, "profiles": profiles, "previous": previous, "next": following,
+        "tabs": feedback_tabs(request, "imports"),
+    }  # fmt: skip
     return render(request, "feedback/imports/list.html", context)
 
 
