@@ -100,7 +100,7 @@ def _programme(request: MemberRequest, engagement: Engagement, today: date) -> P
         parts |= {
             "cycle_number": cycle.number if cycle else None,
             "decisions": decisions_card(request, today=today, engagement=engagement, span=3),
-            "phases": phases_card(request, engagement=engagement, today=today, span=6),
+            "phases": phases_card(request, engagement=engagement, today=today, span=4),
         }
     return parts
 
