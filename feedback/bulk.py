@@ -7,8 +7,7 @@ past the wall's checks. Call everything here inside the organisation's scope and
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import islice
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection, models
@@ -100,29 +99,12 @@ def _copy(
         empty = f'SELECT {names} FROM "{table}" WITH NO DATA'  # noqa: S608 - our own names
         cursor.execute(f'CREATE TEMPORARY TABLE "{staged}" ON COMMIT DROP AS {empty}')
         with cursor.copy(f'COPY "{staged}" ({names}) FROM STDIN') as copy:
-            every = iter(rows)
-            while block := list(islice(every, 1_000)):
-                copied += len(block)
-                copy.write("".join([_copy_line(row) for row in block]))
+            for copied, row in enumerate(rows, start=1):  # noqa: B007 (counted, and read after the loop)
+                copy.write_row(row)
         cursor.execute(f'INSERT INTO "{table}" ({names}) SELECT {names} FROM "{staged}" {conflict}')  # noqa: S608
         written = cursor.rowcount
         cursor.execute(f'DROP TABLE "{staged}"')
     return copied, written
-
-
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-
-
-def _copy_line(row: Sequence[Any]) -> str:
-    return "\t".join([_copy_text(value) for value in row]) + "\n"
-
-
-def _copy_text(value: Any) -> str:
-    if value is None:
-        return "\\N"
-    if value is True or value is False:
-        return "t" if value else "f"
-    return value.translate(_ESCAPES) if isinstance(value, str) else repr(value)
 
 
 class Plain:
@@ -144,7 +126,7 @@ class Plain:
 
     def _moment(self, at: datetime | date | None) -> str:
         if isinstance(at, datetime):
-            return str(connection.ops.adapt_datetimefield_value(at)) if self._sqlite else at.isoformat()
+            return str(at.astimezone(UTC).replace(tzinfo=None)) if self._sqlite else at.isoformat()
         return str(at)
 
     def mapping(self, value: Any) -> str:

@@ -1,7 +1,9 @@
 """Public ids that are ordered by time: UUID version 7 (RFC 9562)."""
 
+import os
 import secrets
 import time
+from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -17,3 +19,15 @@ def uuid7(at: datetime | None = None) -> UUID:
     chance = secrets.randbits(_RANDOM_BITS)
     high, low = chance >> 62, chance & ((1 << 62) - 1)
     return UUID(int=(milliseconds & ((1 << 48) - 1)) << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low)
+
+
+_VARIANT = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
+
+
+def uuid7_texts(at: datetime, count: int) -> Iterator[str]:
+    """As many new ids, written in 32 hexadecimal digits; many times as fast as one by one."""
+    start = f"{int(at.timestamp() * 1000) & ((1 << 48) - 1):012x}7"
+    digits = os.urandom(10 * count).hex()
+    for place in range(0, 20 * count, 20):
+        chance = digits[place : place + 19]
+        yield f"{start}{chance[:3]}{_VARIANT[chance[3]]}{chance[4:]}"

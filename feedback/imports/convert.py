@@ -7,6 +7,7 @@ from typing import Any
 
 from feedback.answers.filling import PRECISIONS, SOURCES, source_key
 from feedback.answers.plan import SurveyPlan
+from feedback.imports.circumstances import SHARED_FIELDS, CircumstancesReader
 from feedback.imports.days import Moment
 from feedback.imports.fields import (
     CellReader,
@@ -21,13 +22,14 @@ from feedback.imports.fields import (
     day_of,
 )
 from feedback.imports.matching import Codes, Matching
-from feedback.imports.parts import CellRefused, Line, Refusal
+from feedback.imports.parts import CellRefused, Line, Part, Refusal
 from feedback.imports.profile import FieldMap, Profile
 from feedback.imports.questions import NOT_ASKED, reader_of
 from lib.csv_files import Broken, Record
 
 _MOMENT, _DAY, _UNKNOWN = PRECISIONS["moment"], PRECISIONS["day"], PRECISIONS["unknown"]
 _SHOWN = 300
+_NOTHING: Mapping[str, str] = {}
 
 
 class Converter:
@@ -68,7 +70,10 @@ class Converter:
         _label("", self._days, self._fields)
         _label("segment ", self._segments)
         _label("metadata ", self._metadata)
-        self._required = frozenset(code for code, question in plan.questions.items() if question.required)
+        shared = {name: reader for name, reader in self._fields.items() if name in SHARED_FIELDS}
+        self._circumstances = CircumstancesReader(shared, self._segments)
+        self._own = [(name, reader) for name, reader in self._fields.items() if name not in SHARED_FIELDS]
+        self._required = sum(question.required for question in plan.questions.values())
         self._consents = sum(reader.question.kind == "consent" for reader in self._questions)
         self._seen: dict[int, int] = {}
 
@@ -105,62 +110,50 @@ class Converter:
 
     def _read(self, number: int, cells: list[str]) -> Line | list[Refusal]:
         """:raises CellRefused: at the first cell that does not fit"""
-        words: list[str] = []
         days: dict[str, Moment | None] = {}
+        words: list[str] = []
         for name, day_reader in self._days.items():
             days[name], said = day_reader.read(cells)
             words.append(said)
         answered = days.get("answered_at")
         day = answered.day if answered else None
         parts = [part for reader in self._questions if (part := reader.read(cells, day)) is not NOT_ASKED]
-        if len(parts) <= self._consents and all(
-            part.answer and part.answer.question.kind == "consent" for part in parts
-        ):
+        if len(parts) <= self._consents and _are_consents(parts):
             return [Refusal(number, "", "", "answer_needed", {})]
+        circumstances = self._circumstances.read(cells)
+        own: dict[str, Any] = {}
+        for name, reader in self._own:
+            own[name], said = reader.read(cells)
+            words.append(said)
+        metadata = self._metadata_of(cells, words) if self._metadata else _NOTHING
+        external_id = own.get("external_id", "")
         words += [part.words for part in parts]
-        fields: dict[str, Any] = {}
-        for name, reader in self._fields.items():
-            fields[name], said = reader.read(cells)
-            words.append(said)
-        segments = []
-        for code_reader in self._segments.values():
-            (_code, key), said = code_reader.read(cells)
-            if key is not None:
-                segments.append(key)
-            words.append(said)
-        metadata = {}
-        for key_name, text_reader in self._metadata.items():
-            text, said = text_reader.read(cells)
-            if text:
-                metadata[key_name] = text
-                words.append(said)
-        external_id = fields.get("external_id", "")
-        said_in_all = "\x1f".join([word for word in words if word])
         return Line(
             number=number,
             source_key=source_key(external_id) if external_id else self._content_key(cells),
             external_id=external_id,
-            content_hash=blake2b(said_in_all.encode(), digest_size=16).hexdigest(),
+            content_hash=_hash_of([*words, *circumstances.words]),
             answered_on=day,
             answered_at=answered.at if answered else None,
             precision=(_MOMENT if answered.at else _DAY) if answered else _UNKNOWN,
             contact_at=_moment(days.get("contact_at")),
             asked_at=_moment(days.get("asked_at")),
-            unit_id=_key(fields.get("unit")),
-            touchpoint_id=_key(fields.get("touchpoint")),
-            channel_id=_key(fields.get("channel")),
-            employee_id=_key(fields.get("employee")),
-            customer=fields.get("customer", ""),
-            segments=tuple(sorted(segments)),
-            language=fields.get("language", ""),
-            weight=fields.get("weight", 1.0),
-            contact_allowed=fields.get("contact_allowed"),
-            source=fields.get("source", "import"),
+            customer=own.get("customer", ""),
+            weight=own.get("weight", 1.0),
+            circumstances=circumstances,
             metadata=metadata,
             parts=tuple(parts),
-            partial=bool(self._required)
-            and not self._required <= {part.answer.question.code for part in parts if part.answer},
+            partial=self._required > sum([part.required for part in parts]),
         )
+
+    def _metadata_of(self, cells: list[str], words: list[str]) -> dict[str, str]:
+        metadata = {}
+        for name, reader in self._metadata.items():
+            text, said = reader.read(cells)
+            if text:
+                metadata[name] = text
+                words.append(said)
+        return metadata
 
     def _refusals(self, number: int, cells: list[str]) -> list[Refusal]:
         """Every cell that does not fit. Where the day is unreadable, only questions with one scale are looked at."""
@@ -236,8 +229,13 @@ def _moment(moment: Moment | None) -> Any:
     return moment.at if moment else None
 
 
-def _key(found: tuple[str, int | None] | None) -> int | None:
-    return found[1] if found else None
+def _are_consents(parts: Sequence[Part]) -> bool:
+    return all(part.answer and part.answer.question.kind == "consent" for part in parts)
+
+
+def _hash_of(words: Sequence[str]) -> str:
+    """What a line says, to be compared on the next import."""
+    return blake2b("\x1f".join([word for word in words if word]).encode(), digest_size=16).hexdigest()
 
 
 def _label(prefix: str, *tables: Mapping[str, CellReader[Any]]) -> None:

@@ -72,6 +72,9 @@ class Moment:
     at: datetime | None = None
 
 
+_Reading = tuple[datetime, bool, timedelta | None]  # as written, whether it has a time, and its distance from UTC
+
+
 @lru_cache(maxsize=200)
 def compile_format(spelled: str) -> re.Pattern[str]:
     """The pattern of a format.
@@ -110,20 +113,28 @@ class DayReader:
 
         :raises UnreadableDay: it says none, or several
         """
-        found = {moment for spelled in self.formats if (moment := self._by_format(raw.strip(), spelled)) is not None}
-        if not found:
-            raise UnreadableDay("day_unreadable", formats=", ".join(self.formats))
-        if len(found) > 1:
-            raise UnreadableDay("day_ambiguous", readings=", ".join(sorted(str(moment[0].date()) for moment in found)))
-        naive, timed, offset = found.pop()
+        naive, timed, offset = self._reading(raw.strip())
         if naive.date() in self.unknown:
             return None
         if not timed or self.days_only:
             return Moment(naive.date())
-        at = naive.replace(tzinfo=UTC) - offset if offset is not None else moment_in_zone(naive, self.zone)
-        return Moment(at.astimezone(self.home).date(), at)
+        try:
+            at = naive.replace(tzinfo=UTC) - offset if offset is not None else moment_in_zone(naive, self.zone)
+            at_home = offset is None and self.zone is self.home
+            return Moment(naive.date() if at_home else at.astimezone(self.home).date(), at)
+        except OverflowError:  # on the first or the last day that there is; in another zone it is beyond them
+            raise UnreadableDay("day_unreadable", formats=", ".join(self.formats)) from None
 
-    def _by_format(self, raw: str, spelled: str) -> "tuple[datetime, bool, timedelta | None] | None":
+    def _reading(self, raw: str) -> _Reading:
+        """The one way in which the formats read it."""
+        found = {reading for spelled in self.formats if (reading := self._by_format(raw, spelled)) is not None}
+        if not found:
+            raise UnreadableDay("day_unreadable", formats=", ".join(self.formats))
+        if len(found) > 1:
+            raise UnreadableDay("day_ambiguous", readings=", ".join(sorted(str(moment[0].date()) for moment in found)))
+        return found.pop()
+
+    def _by_format(self, raw: str, spelled: str) -> _Reading | None:
         match = compile_format(spelled).fullmatch(raw)
         if match is None or not raw.isascii():
             return None
@@ -138,8 +149,8 @@ class DayReader:
         year = int(written) if written else _whole_year(parts.get("short"), self.year)
         month = int(parts.get("month") or self.month or 0)
         hour = _hour(int(parts.get("hour") or 0), parts.get("half"))
-        naive = datetime(year, month, int(parts["day"] or 0), hour, int(parts.get("minute") or 0))  # noqa: DTZ001
-        return naive.replace(second=int(parts.get("second") or 0))
+        minute, second = int(parts.get("minute") or 0), int(parts.get("second") or 0)
+        return datetime(year, month, int(parts["day"] or 0), hour, minute, second)  # noqa: DTZ001
 
 
 def _whole_year(short: str | None, fixed: int | None) -> int:
@@ -170,10 +181,21 @@ def moment_in_zone(naive: datetime, zone: ZoneInfo) -> datetime:
 
     :raises UnreadableDay: the clock was put forward over this time
     """
+    steady = _steady_offset(naive.replace(minute=0, second=0), zone)
+    if steady is not None:
+        return naive.replace(tzinfo=UTC) - steady
     at = naive.replace(tzinfo=zone, fold=0).astimezone(UTC)
     if at.astimezone(zone).replace(tzinfo=None) != naive:
         raise UnreadableDay("time_skipped", zone=zone.key)
     return at
+
+
+@lru_cache(maxsize=20_000)
+def _steady_offset(hour: datetime, zone: ZoneInfo) -> timedelta | None:
+    """How far a clock in `zone` is from UTC all through an hour; None where it is moved, or where hours repeat."""
+    ends = (hour, hour.replace(minute=59, second=59))
+    offsets = {end.replace(tzinfo=zone, fold=fold).utcoffset() for end in ends for fold in (0, 1)}
+    return offsets.pop() if len(offsets) == 1 else None
 
 
 def fitting_formats(values: Iterable[str], formats: Sequence[str] = KNOWN_FORMATS) -> list[str]:

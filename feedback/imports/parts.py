@@ -62,6 +62,7 @@ class Part:
     answer: CheckedAnswer | None = None
     row: tuple[Any, ...] = ()  # as the table of answers holds it, without its keys (`ANSWER_VALUES`)
     options: tuple[int, ...] = ()
+    required: bool = False
 
     @classmethod
     def of(cls, answer: CheckedAnswer) -> "Part":
@@ -70,7 +71,7 @@ class Part:
         day = answer.day.isoformat() if answer.day else None
         row = (question.id, scale.id if scale else None, answer.value, answer.number, answer.text, day, answer.missing)
         options = tuple(question.options[code].id for code in answer.options)
-        return cls(f"{question.code}={_words(answer)}", answer, row, options)
+        return cls(f"{question.code}={_words(answer)}", answer, row, options, question.required)
 
 
 ANSWER_VALUES = ("question_id", "scale_id", "value", "number", "text", "day", "missing")
@@ -80,6 +81,24 @@ def _words(answer: CheckedAnswer) -> str:
     if answer.missing is not None:
         return f"?{answer.missing}"
     return f"{answer.plain}@{answer.scale.code}" if answer.scale else f"{answer.plain}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Circumstances:
+    """One combination, ready for the table, and the words by which it is compared on the next import.
+
+    Lines of the same combination hold the same object, so that it can be a key.
+    """
+
+    unit_id: int | None
+    touchpoint_id: int | None
+    channel_id: int | None
+    employee_id: int | None
+    language: str
+    contact_allowed: bool | None
+    source: str
+    segments: tuple[int, ...]
+    words: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -95,16 +114,9 @@ class Line:
     precision: int
     contact_at: datetime | None
     asked_at: datetime | None
-    unit_id: int | None
-    touchpoint_id: int | None
-    channel_id: int | None
-    employee_id: int | None
     customer: str
-    segments: tuple[int, ...]
-    language: str
     weight: float
-    contact_allowed: bool | None
-    source: str
+    circumstances: Circumstances
     metadata: Mapping[str, str]
     parts: tuple[Part, ...]
     partial: bool

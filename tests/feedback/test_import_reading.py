@@ -2,15 +2,15 @@
 
 import gzip
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from feedback.imports.checks import ProfileFaults
-from feedback.imports.days import DayReader, UnreadableDay, fitting_formats
+from feedback.imports.days import DayReader, UnreadableDay, fitting_formats, moment_in_zone
 from feedback.imports.dialect import Dialect, sniff
 from feedback.imports.profile import parse_toml, read_profile
 from feedback.imports.source import UnreadableFile, open_source
@@ -27,6 +27,7 @@ def rows_of(content, dialect):
     return [cells for _line, cells in open_source(io.BytesIO(content), dialect).records]
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=4).filter(any), min_size=1, max_size=6), st.sampled_from(",;\t|"))
 def test_whatever_is_written_is_read_back(rows, delimiter):
     read = records(io.StringIO(csv_text(rows, delimiter), newline=""), delimiter=delimiter)
@@ -174,6 +175,39 @@ def test_skipped_hour_is_refused_and_repeated_hour_is_the_earlier():
 
     assert raised.value.code == "time_skipped"
     assert hour.read("2025-10-26 02:30").at == datetime(2025, 10, 26, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [
+        ("Europe/Warsaw", datetime(2026, 3, 29)),  # noqa: DTZ001 (what a clock on the wall shows)
+        ("Europe/Warsaw", datetime(2025, 10, 26)),  # noqa: DTZ001
+        ("Australia/Lord_Howe", datetime(2026, 4, 5)),  # noqa: DTZ001 (moved by half an hour)
+        ("Australia/Lord_Howe", datetime(2025, 10, 5)),  # noqa: DTZ001
+        ("America/Sao_Paulo", datetime(2018, 11, 4)),  # noqa: DTZ001 (midnight itself was skipped)
+        ("Pacific/Apia", datetime(2011, 12, 30)),  # noqa: DTZ001 (a whole day was skipped)
+        ("Asia/Kathmandu", datetime(2026, 1, 1)),  # noqa: DTZ001 (a quarter off the hour)
+    ],
+)
+def test_every_minute_of_a_day_is_read_as_the_zone_itself_tells(zone, day):
+    zone = ZoneInfo(zone)
+    for minute in range(24 * 60):
+        naive = day + timedelta(minutes=minute)
+        at = naive.replace(tzinfo=zone, fold=0).astimezone(UTC)
+        if at.astimezone(zone).replace(tzinfo=None) == naive:
+            assert moment_in_zone(naive, zone) == at
+        else:
+            with pytest.raises(UnreadableDay):
+                moment_in_zone(naive, zone)
+
+
+@pytest.mark.parametrize("raw", ["0001-01-01 00:10", "9999-12-31 23:50"])
+def test_moment_outside_the_calendar_is_refused(raw):
+    far = DayReader(("YYYY-MM-DD HH:mm",), ZoneInfo("Etc/GMT+9" if raw[0] == "9" else "Asia/Tokyo"), WARSAW)
+    with pytest.raises(UnreadableDay) as raised:
+        far.read(raw)
+
+    assert raised.value.code == "day_unreadable"
 
 
 def test_formats_that_fit_are_all_named():

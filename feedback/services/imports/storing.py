@@ -1,7 +1,7 @@
 """One chunk of converted lines becomes rows: new ones are written at once, known ones are compared."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,21 +9,26 @@ from django.db.models import F
 
 from feedback import bulk
 from feedback.answers.plan import SurveyPlan
-from feedback.imports.parts import ANSWER_VALUES, Line, Refusal
+from feedback.imports.parts import ANSWER_VALUES, Circumstances, Line, Refusal
 from feedback.models import Answer, AnswerOption, ImportRun, OnConflict, RejectedLine, Response
 from feedback.services.duplicates import settle_duplicates
 from feedback.services.imports.updating import Touched, update_response
-from feedback.services.profiles import customers_of, profiles_of
+from feedback.services.profiles import ProfileKey, customers_of, profiles_of
 from feedback.services.recounts import note_days
-from lib.uuid7 import uuid7
+from lib.uuid7 import uuid7_texts
 from organisations.models import Organisation
 
-RESPONSE_COLUMNS = (
-    "id", "organisation_id", "public_id", "survey_id", "source_key", "external_id", "answered_on", "precision",
-    "contact_at", "asked_at", "answered_at", "received_at", "source", "channel_id", "unit_id", "touchpoint_id",
-    "profile_id", "point_id", "customer_id", "employee_id", "import_run_id", "language", "weight", "counted",
-    "not_counted_reason", "partial", "contact_allowed", "metadata", "content_hash", "updated_at", "deleted_at",
+# What each response has of its own, then what all of the same circumstances have alike.
+_OWN_COLUMNS = (
+    "id", "public_id", "source_key", "external_id", "answered_on", "precision", "contact_at", "asked_at",
+    "answered_at", "customer_id", "weight", "partial", "metadata", "content_hash",
 )  # fmt: skip
+_SHARED_COLUMNS = (
+    "organisation_id", "survey_id", "import_run_id", "received_at", "updated_at", "deleted_at", "point_id", "counted",
+    "not_counted_reason", "source", "channel_id", "unit_id", "touchpoint_id", "employee_id", "profile_id", "language",
+    "contact_allowed",
+)  # fmt: skip
+RESPONSE_COLUMNS = (*_OWN_COLUMNS, *_SHARED_COLUMNS)
 ANSWER_COLUMNS = ("id", "organisation_id", "response_id", *ANSWER_VALUES)
 REFUSAL_COLUMNS = ("organisation_id", "run_id", "line", "column", "value", "code", "details")
 OPTION_COLUMNS = ("organisation_id", "answer_id", "option_id")
@@ -68,7 +73,7 @@ class ChunkWriter:
         sorted_ = sort_lines(lines, survey_id=self.plan.id, tally=tally)
         wanted = [*sorted_.new, *(line for _pk, line in sorted_.changed)]
         customers = customers_of(organisation=self.organisation, codes={line.customer for line in wanted})
-        profiles = profiles_of(organisation=self.organisation, keys={line.segments for line in wanted})
+        profiles = profiles_of(organisation=self.organisation, keys={line.circumstances.segments for line in wanted})
         self._insert(sorted_.new, profiles, customers)
         tally.stored = len(sorted_.new)
         touched: Touched = {(line.answered_on, customers.get(line.customer)) for line in sorted_.new}
@@ -77,12 +82,11 @@ class ChunkWriter:
         self._note(touched)
         return tally
 
-    def _insert(self, lines: Sequence[Line], profiles: dict[tuple[int, ...], int], customers: dict[str, int]) -> None:
+    def _insert(self, lines: Sequence[Line], profiles: dict[ProfileKey, int], customers: dict[str, int]) -> None:
         if not lines:
             return
         ids = bulk.reserve_ids(Response, len(lines))
-        rows = (self._row(pk, line, profiles, customers) for pk, line in zip(ids, lines, strict=True))
-        bulk.insert(Response, RESPONSE_COLUMNS, rows)
+        bulk.insert(Response, RESPONSE_COLUMNS, self._rows(ids, lines, profiles, customers))
         organisation = self.organisation.pk
         numbers = iter(bulk.reserve_ids(Answer, sum(len(line.parts) for line in lines)))
         options: list[tuple[int, int, int]] = []
@@ -99,21 +103,32 @@ class ChunkWriter:
         if options:
             bulk.insert(AnswerOption, OPTION_COLUMNS, options)
 
-    def _row(
-        self, pk: int, line: Line, profiles: dict[tuple[int, ...], int], customers: dict[str, int]
-    ) -> Sequence[object]:
-        moment = self._plain.moment
+    def _rows(
+        self, ids: Sequence[int], lines: Sequence[Line], profiles: dict[ProfileKey, int], customers: dict[str, int]
+    ) -> Iterator[Sequence[object]]:
+        moment, mapping = self._plain.moment, self._plain.mapping
+        kept: dict[Circumstances, Sequence[object]] = {}
+        for pk, public_id, line in zip(ids, uuid7_texts(self.now, len(lines)), lines, strict=True):
+            where = line.circumstances
+            shared = kept.get(where)
+            if shared is None:
+                shared = kept[where] = self._shared(where, profiles)
+            yield (
+                pk, public_id, line.source_key, line.external_id, moment(line.answered_on), line.precision,
+                line.contact_at and moment(line.contact_at), line.asked_at and moment(line.asked_at),
+                line.answered_at and moment(line.answered_at), customers.get(line.customer) if line.customer else None,
+                line.weight, line.partial, mapping(line.metadata), line.content_hash, *shared,
+            )  # fmt: skip
+
+    def _shared(self, where: Circumstances, profiles: dict[ProfileKey, int]) -> Sequence[object]:
         return (
-            pk, self.organisation.pk, uuid7(self.now).hex, self.plan.id, line.source_key, line.external_id,
-            moment(line.answered_on), line.precision, moment(line.contact_at), moment(line.asked_at),
-            moment(line.answered_at), self._now, line.source, line.channel_id, line.unit_id, line.touchpoint_id,
-            profiles.get(line.segments), None, customers.get(line.customer), line.employee_id, self.run.pk,
-            line.language, line.weight, True, "", line.partial, line.contact_allowed,
-            self._plain.mapping(line.metadata), line.content_hash, self._now, None,
+            self.organisation.pk, self.plan.id, self.run.pk, self._now, self._now, None, None, True, "", where.source,
+            where.channel_id, where.unit_id, where.touchpoint_id, where.employee_id, profiles.get(where.segments),
+            where.language, where.contact_allowed,
         )  # fmt: skip
 
     def _settle_changed(
-        self, pk: int, line: Line, profiles: dict[tuple[int, ...], int], customers: dict[str, int], tally: Tally
+        self, pk: int, line: Line, profiles: dict[ProfileKey, int], customers: dict[str, int], tally: Tally
     ) -> Touched:
         """A stored response that says something else is updated if the user chose so, else reported."""
         if self.run.on_conflict != OnConflict.UPDATE:
@@ -125,7 +140,7 @@ class ChunkWriter:
             plan=self.plan,
             pk=pk,
             line=line,
-            profile_id=profiles.get(line.segments),
+            profile_id=profiles.get(line.circumstances.segments),
             customer_id=customers.get(line.customer),
             actor=self.actor,
             now=self.now,

@@ -30,13 +30,14 @@ def update_response(
     """
     stored = Response.objects.get(pk=pk)
     touched: Touched = {(stored.answered_on, stored.customer_id), (line.answered_on, customer_id)}
+    where = line.circumstances
     references = References(
-        channel_id=line.channel_id,
-        unit_id=line.unit_id,
-        touchpoint_id=line.touchpoint_id,
+        channel_id=where.channel_id,
+        unit_id=where.unit_id,
+        touchpoint_id=where.touchpoint_id,
         profile_id=profile_id,
         customer_id=customer_id,
-        employee_id=line.employee_id,
+        employee_id=where.employee_id,
     )
     correct(
         organisation=organisation,
@@ -53,13 +54,13 @@ def _checked(plan: SurveyPlan, line: Line) -> CheckedFilling:
     answers = tuple(part.answer for part in line.parts if part.answer)
     filling = Filling(
         answers={answer.question.code: answer.plain for answer in answers},
-        source=line.source,
+        source=line.circumstances.source,
         external_id=line.external_id,
         contact_at=line.contact_at,
         asked_at=line.asked_at,
-        language=line.language,
+        language=line.circumstances.language,
         weight=line.weight,
-        contact_allowed=line.contact_allowed,
+        contact_allowed=line.circumstances.contact_allowed,
         metadata=line.metadata,
     )
     return CheckedFilling(
