@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from audits.models import Audit, AuditKind
@@ -81,25 +81,31 @@ def _pass(turn: Turn, kind: str, cast: Cast, *, decide: bool = True) -> None:
 
 
 def _audit(turn: Turn, cast: Cast) -> None:
-    day = turn.days["audit"]["from"]
+    days = turn.days["audit"]
+    closing = afternoon(days["until"])
     audit = Audit.objects.filter(cycle=turn.cycle, kind=AuditKind.AUDIT).first()
     if audit is None:
         audit = open_audit(
-            cycle=turn.cycle, kind=AuditKind.AUDIT, surveys=[turn.baseline], actor=cast.consultant.actor, day=day
+            cycle=turn.cycle,
+            kind=AuditKind.AUDIT,
+            surveys=[turn.baseline],
+            actor=cast.consultant.actor,
+            day=days["from"],
         )
-        _find(audit, turn.baseline, cast)
+        _find(audit, turn.baseline, cast, at=closing)
     if audit.closed_at is None:
-        close_audit(audit=audit, by=cast.consultant, at=afternoon(turn.days["audit"]["until"]))
+        close_audit(audit=audit, by=cast.consultant, at=closing)
     _pass(turn, StageKind.AUDIT, cast)
 
 
-def _find(audit: Audit, survey: Survey, cast: Cast) -> None:
+def _find(audit: Audit, survey: Survey, cast: Cast, *, at: datetime) -> None:
     touchpoints = {touchpoint.code: touchpoint for touchpoint in Touchpoint.objects.all()}
     for told in chapter("programme")["findings"]:
         if told["survey"] == survey.code:
             add_finding(
                 audit=audit, title=told["title"], text=told["text"], severity=told["severity"],
                 touchpoint=touchpoints[told["touchpoint"]], evidence=[_evidence(told)], by=cast.consultant,
+                at=at,
             )  # fmt: skip
 
 
@@ -139,10 +145,11 @@ def _say_done(turn: Turn, kind: str, cast: Cast, day: date) -> None:
 
 def _reaudit(turn: Turn, cast: Cast, *, decide: bool) -> None:
     days = turn.days["reaudit"]
+    closing = afternoon(days["until"])
     audit = open_audit(
         cycle=turn.cycle, kind=AuditKind.REAUDIT, surveys=[turn.reaudit], compared_with=turn.baseline,
         actor=cast.consultant.actor, day=days["from"],
     )  # fmt: skip
-    _find(audit, turn.reaudit, cast)
-    close_audit(audit=audit, by=cast.consultant, at=afternoon(days["until"]))
+    _find(audit, turn.reaudit, cast, at=closing)
+    close_audit(audit=audit, by=cast.consultant, at=closing)
     _pass(turn, StageKind.REAUDIT, cast, decide=decide)

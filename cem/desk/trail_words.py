@@ -77,6 +77,7 @@ ACTIONS: Words = {
     "member.joined": _("person joined"),
     "organisation.made": _("organisation made"),
     "organisation.zone_changed": _("time zone changed"),
+    "person.erased": _("person erased"),
     "point.closed": _("collection point closed"),
     "point.created": _("collection point created"),
     "point.reopened": _("collection point opened again"),

@@ -11,7 +11,7 @@ from feedback.models import Response
 from feedback.services.corrections import correct
 from feedback.services.duplicates import settle_duplicates
 from feedback.services.outcomes import OnConflict, Outcome, Recorded, Refused
-from feedback.services.profiles import ProfileKey, customers_of, profiles_of
+from feedback.services.profiles import ProfileKey, customers_of, known_customers, profiles_of
 from feedback.services.recounts import note_days
 from feedback.services.rows import write_new
 from feedback.services.storing import References, build_response
@@ -59,11 +59,11 @@ class Batch:
     def _with_references(self, ready: Sequence[Ready]) -> list[Ready]:
         """Intern the profiles and make the customers that the fillings name."""
         keys = {item.profile_key for item in ready if item.profile_key}
-        codes = {item.checked.filling.customer for item in ready if item.checked.filling.customer}
-        if not keys and not codes:
+        named = [item for item in ready if item.checked.filling.customer]
+        if not keys and not named:
             return list(ready)
         profiles = profiles_of(organisation=self.organisation, keys=keys) if keys else {}
-        customers = customers_of(organisation=self.organisation, codes=codes) if codes else {}
+        customers = self._customers_of(named) if named else {}
 
         def pointing(item: Ready) -> Ready:
             profile = profiles.get(item.profile_key)
@@ -71,6 +71,17 @@ class Batch:
             return replace(item, references=replace(item.references, profile_id=profile, customer_id=customer))
 
         return [pointing(item) for item in ready]
+
+    def _customers_of(self, named: Sequence[Ready]) -> dict[str, int]:
+        """The customers that the fillings name. A new one is made, but not of an answer whose person was erased."""
+        found = known_customers([item.checked.filling.customer for item in named])
+        new = [item for item in named if item.checked.filling.customer not in found]
+        if not new:
+            return found
+        stored = self._known(new)
+        erased = {item.identity for item in new if item.identity in stored and _is_erased(stored[item.identity], item)}
+        codes = {item.checked.filling.customer for item in new if item.identity not in erased}
+        return found | customers_of(organisation=self.organisation, codes=codes)
 
     def _known(self, items: Sequence[Ready]) -> dict[Identity, Response]:
         """Responses already stored under an external id of the batch."""
@@ -112,9 +123,9 @@ class Batch:
         return found
 
     def _compare(self, stored: Response, item: Ready) -> Outcome:
-        """What becomes of a filling whose external id is known. What was deleted stays deleted."""
+        """What becomes of a filling whose external id is known. Who was erased stays erased."""
         same = stored.content_hash == item.checked.content_hash
-        if same or stored.deleted_at or self.on_conflict == "keep":
+        if same or _is_erased(stored, item) or self.on_conflict == "keep":
             return Recorded(stored, created=False, changed=False)
         if self.on_conflict == "refuse":
             return Refused(conflict=stored)
@@ -154,6 +165,11 @@ class Batch:
             if isinstance(outcome, Recorded) and outcome.response.pk in changed:
                 outcome.response.counted, outcome.response.not_counted_reason = changed[outcome.response.pk]
                 outcome.response.updated_at = self.now
+
+
+def _is_erased(stored: Response, item: Ready) -> bool:
+    """Whether the answer was deleted, or its person erased: then of its number only the hash is left."""
+    return stored.deleted_at is not None or stored.external_id != item.checked.filling.external_id
 
 
 def _by_identity(items: Sequence[Ready]) -> tuple[list[Ready], list[Ready]]:

@@ -52,16 +52,17 @@ def _make_profiles(organisation: Organisation, missing: Mapping[str, ProfileKey]
 def customers_of(*, organisation: Organisation, codes: Iterable[str]) -> dict[str, int]:
     """Primary keys of the customers with these numbers; an unknown number makes a pseudonymous customer."""
     wanted: Sequence[str] = sorted({code for code in codes if code})
-    found = _known_customers(wanted)
+    found = known_customers(wanted)
     missing = [code for code in wanted if code not in found]
     if missing:
         rows = [Customer(organisation=organisation, code=code) for code in missing]
         Customer.objects.bulk_create(rows, ignore_conflicts=True)
-        found |= _known_customers(missing)
+        found |= known_customers(missing)
     return found
 
 
-def _known_customers(codes: Sequence[str]) -> dict[str, int]:
+def known_customers(codes: Sequence[str]) -> dict[str, int]:
+    """Primary keys of those of these customers that there are."""
     found: dict[str, int] = {}
     for start in range(0, len(codes), _CHUNK):
         found.update(Customer.objects.filter(code__in=codes[start : start + _CHUNK]).values_list("code", "pk"))
