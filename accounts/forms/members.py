@@ -35,14 +35,13 @@ class MembershipForm(forms.Form):
     unit = forms.ChoiceField(
         label=_("Unit"), required=False, help_text=_("Frontline employees and team managers see this unit and below.")
     )
-    ends_on = forms.DateField(
-        label=_("Last day"), required=False, widget=day_input(),
-        help_text=_("Consultants need one; left empty, they get %(days)s days.") % {"days": CONSULTANT_DAYS},
-    )  # fmt: skip
+    ends_on = forms.DateField(label=_("Last day"), required=False, widget=day_input())
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        needed = _("Consultants need one; left empty, they get %(days)s days.")
+        self.fields["ends_on"].help_text = needed % {"days": CONSULTANT_DAYS}
         self.fields["unit"].choices = unit_choices(empty="–")  # type: ignore[attr-defined]
 
     def clean_unit(self) -> Unit | None:

@@ -47,11 +47,13 @@ def results(request: MemberRequest, slug: str, survey: str) -> HttpResponse:
         shown = survey_results(found, query, viewer=request.viewer, today=today_of(request))
     except FigureError as error:
         problem = error.detail
+    # What readers of their own touchpoints may not see is not told as “no answers”.
+    sees_all = request.viewer.touchpoint_ids is None
     context = {
         "slug": slug,
         "survey": found,
         "survey_name": local(found.name) or found.code,
-        "results": [_shown(result, found) for result in shown],
+        "results": [_shown(result, found) for result in shown if result.n or sees_all],
         "n": max((result.n or 0 for result in shown), default=0),
         "filters": filters_of(request),
         "first": request.GET.get("from", ""),

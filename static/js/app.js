@@ -85,5 +85,10 @@
     place.append(notice);
   });
 
+  // Where tabs are wider than a phone, the one that is open stands in view.
+  document.querySelectorAll(".tabs [aria-current]").forEach((tab) => {
+    tab.parentElement.scrollLeft = tab.offsetLeft - (tab.parentElement.clientWidth - tab.offsetWidth) / 2;
+  });
+
   document.querySelector(".form-errors")?.focus();
 })();

@@ -72,6 +72,22 @@ def test_the_map_shows_the_tools_to_editors_only(programme, ada, tomek, signed_i
     assert b"Take off" not in signed_in(tomek).get(f"{MAP}?edit=1").content
 
 
+def test_the_map_leads_frontline_people_to_their_own_touchpoints_only(programme, fred, kasia, signed_in):
+    foreign = services.create_touchpoint(
+        organisation=programme.organisation, code="foreign", name={"en": "Foreign"}, actor="x"
+    )
+    services.place_touchpoint(
+        stage=programme.engagement.journeys.get().stages.get(code="leaving"), touchpoint=foreign, actor="x"
+    )
+
+    his, hers = signed_in(fred).get(MAP).content.decode(), signed_in(kasia).get(MAP).content.decode()
+
+    assert f'href="{COUNTER}"' in his
+    assert "Foreign" in his
+    assert 'href="/o/acme/touchpoints/foreign/"' not in his
+    assert 'href="/o/acme/touchpoints/foreign/"' in hers
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_map_takes_the_same_queries(programme, kasia, as_viewer, count, django_assert_num_queries):
     from touchpoints.queries import journey_map

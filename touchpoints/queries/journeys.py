@@ -9,18 +9,19 @@ from accounts.viewer import Viewer
 from lib.local_text import local
 from programs.models import Engagement
 from touchpoints.models import Design, Journey, JourneyStage, Placement, Script, Touchpoint, VersionState
-from touchpoints.queries.touchpoints import own_touchpoint_ids
+from touchpoints.queries.touchpoints import may_read, own_touchpoint_ids
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedTouchpoint:
-    """A touchpoint on the map: what is ready there and whether it is the viewer's own."""
+    """A touchpoint on the map: what is ready there, whether it is the viewer's own, and whether he may open it."""
 
     touchpoint: Touchpoint
     channel: str
     has_script: bool
     has_design: bool
     is_mine: bool
+    may_open: bool
 
     @property
     def owner_name(self) -> str:
@@ -92,10 +93,12 @@ def journey_map(*, engagement: Engagement, viewer: Viewer, code: str = "") -> Jo
     stages = JourneyStage.objects.filter(journey=journey).prefetch_related(
         Prefetch("placements", placements.prefetch_related(Prefetch("touchpoint", _touchpoints())))
     )
-    columns = [StageColumn(stage, [_placed(place, mine) for place in stage.placements.all()]) for stage in stages]
+    columns = [
+        StageColumn(stage, [_placed(place, mine, viewer) for place in stage.placements.all()]) for stage in stages
+    ]
     somewhere = Placement.objects.filter(stage__journey__engagement=engagement).values("touchpoint_id")
     elsewhere = _touchpoints().filter(archived_at=None).exclude(pk__in=somewhere)
-    return JourneyMap(journey, columns, [_view(touchpoint, "", mine) for touchpoint in elsewhere])
+    return JourneyMap(journey, columns, [_view(touchpoint, "", mine, viewer) for touchpoint in elsewhere])
 
 
 def _touchpoints() -> QuerySet[Touchpoint]:
@@ -105,15 +108,16 @@ def _touchpoints() -> QuerySet[Touchpoint]:
     )
 
 
-def _placed(placement: Placement, mine: frozenset[int]) -> PlacedTouchpoint:
-    return _view(placement.touchpoint, local(placement.channel.name) if placement.channel else "", mine)
+def _placed(placement: Placement, mine: frozenset[int], viewer: Viewer) -> PlacedTouchpoint:
+    return _view(placement.touchpoint, local(placement.channel.name) if placement.channel else "", mine, viewer)
 
 
-def _view(touchpoint: Touchpoint, channel: str, mine: frozenset[int]) -> PlacedTouchpoint:
+def _view(touchpoint: Touchpoint, channel: str, mine: frozenset[int], viewer: Viewer) -> PlacedTouchpoint:
     return PlacedTouchpoint(
         touchpoint=touchpoint,
         channel=channel,
         has_script=bool(touchpoint.has_script),  # type: ignore[attr-defined]
         has_design=bool(touchpoint.has_design),  # type: ignore[attr-defined]
         is_mine=touchpoint.pk in mine,
+        may_open=may_read(touchpoint=touchpoint, viewer=viewer),
     )
