@@ -8,21 +8,21 @@ from cem.desk.api import Trail
 from cem.look import views as look
 from cem.reference.views import Schema, reference
 
-urlpatterns = [
+urlpatterns = [  # tried in this order, so what is asked most comes first
+    path("", include("cem.home.urls")),
+    path("", include("metrics.urls")),
+    path("", include("feedback.urls")),
     path("accent/<slug:colour>.css", look.accent, name="accent"),
     path("account/", include("accounts.urls.signing")),
     path("", include("accounts.urls")),
     path("styleguide/", look.styleguide, name="styleguide"),
     path("o/<slug:slug>/settings/", include("cem.desk.urls")),
     *both("api/v1/trail", Trail.as_view(), "api-trail"),
-    path("", include("feedback.urls")),
-    path("", include("metrics.urls")),
     path("", include("programs.urls")),
     path("", include("brandpromise.urls")),
     path("", include("touchpoints.urls")),
     path("", include("training.urls")),
     path("", include("audits.urls")),
-    path("", include("cem.home.urls")),
     path("health/", views.health, name="health"),
     *both("api/v1/schema", Schema.as_view(), name="schema"),
     path("api/docs/", reference, name="api-docs"),

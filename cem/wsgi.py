@@ -1,5 +1,6 @@
 """The web process's entry."""
 
+import gc
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cem.settings")
@@ -16,4 +17,6 @@ with stopping_on_wrong_settings():
     application = get_wsgi_application()
     refuse_powerful_role()
     resolve("/health/")  # loads every page now, not when the first one is asked for
+gc.collect()
+gc.freeze()  # what is loaded now stays: looking at it again and again for garbage would make some pages wait
 follow_parent()

@@ -5,7 +5,7 @@ past the wall's checks. Call everything here inside the organisation's scope and
 """
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -164,15 +164,35 @@ def present(model: type[models.Model], keys: Sequence[int]) -> set[int]:
     return set(model._default_manager.filter(pk__in=keys).values_list("pk", flat=True))
 
 
-def codes(model: type[models.Model], *, organisation_id: int, among: Sequence[str] | None = None) -> dict[str, int]:
-    """Primary keys by code: of these codes, or of all. Every single answer asks for some, and the statement costs a
-    tenth of its making."""
+def codes(model: type[models.Model], *, organisation_id: int) -> dict[str, int]:
+    """Primary keys by code."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT code, id FROM {model._meta.db_table} WHERE organisation_id = %s{_in('code', among)}",  # noqa: S608 - our own names
-            [organisation_id, *(among or ())],
+            f"SELECT code, id FROM {model._meta.db_table} WHERE organisation_id = %s",  # noqa: S608 - our own names
+            [organisation_id],
         )
         return dict(cursor.fetchall())
+
+
+def named_codes(
+    named: Mapping[type[models.Model], Sequence[str]], *, organisation_id: int
+) -> dict[type[models.Model], dict[str, int]]:
+    """Primary keys by code, of these codes of several kinds in one statement."""
+    asked = [(model, wanted) for model, wanted in named.items() if wanted]
+    found: dict[type[models.Model], dict[str, int]] = {model: {} for model in named}
+    if not asked:
+        return found
+    parts = [
+        f"SELECT {place}, code, id FROM {model._meta.db_table} WHERE organisation_id = %s{_in('code', wanted)}"  # noqa: S608
+        for place, (model, wanted) in enumerate(asked)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(parts), [part for _model, wanted in asked for part in (organisation_id, *wanted)]
+        )
+        for place, code, pk in cursor.fetchall():
+            found[asked[place][0]][code] = pk
+    return found
 
 
 def _in(column: str, values: Sequence[str] | None) -> str:

@@ -16,6 +16,9 @@ _POINT = f"{_HERE}/points/<uuid:point>"
 _IMPORT = f"{_HERE}/imports/<uuid:run_id>"
 
 urlpatterns = [
+    *both("api/v1/responses", Responses.as_view(), name="api-responses"),
+    *both("api/v1/responses/<uuid:public_id>", OneResponse.as_view(), name="api-response"),
+    *both("api/v1/surveys", Surveys.as_view(), name="api-surveys"),
     path("s/<str:code>", public.survey_page, name="survey_page"),
     path("s/<str:code>/", public.survey_page, name="survey_page-slash"),
     path("s/<str:code>/thanks/<str:own>", public.thanks_page, name="survey_thanks"),
@@ -57,7 +60,4 @@ urlpatterns = [
     path(f"{_POINT}/qr.<slug:kind>", points.point_qr, name="point_qr"),
     path(f"{_POINT}/card/", points.point_card, name="point_card"),
     path(f"{_POINT}/state/", points.point_state, name="point_state"),
-    *both("api/v1/responses", Responses.as_view(), name="api-responses"),
-    *both("api/v1/responses/<uuid:public_id>", OneResponse.as_view(), name="api-response"),
-    *both("api/v1/surveys", Surveys.as_view(), name="api-surveys"),
 ]

@@ -54,6 +54,9 @@ class Filling:
     metadata: Mapping[str, Any] = field(default_factory=dict)
 
 
+_FIELDS = tuple(item.name for item in fields(Filling))
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedFilling:
     """A filling whose every value fits; only its codes of other things are still to be looked up."""
@@ -106,7 +109,7 @@ def source_key(external_id: str) -> str:
 
 def content_hash(filling: Filling, answers: Mapping[str, Any]) -> str:
     """A hash of what the sender said; equal exactly when a resend says the same."""
-    said = {item.name: getattr(filling, item.name) for item in fields(filling)}
+    said = {name: getattr(filling, name) for name in _FIELDS}
     said |= {"answers": dict(answers), "comment": "", "received_at": None}
     said |= {name: value.astimezone(UTC) for name, value in said.items() if isinstance(value, datetime)}
     text = json.dumps(said, sort_keys=True, default=_written, ensure_ascii=True)

@@ -1,6 +1,6 @@
 """From the objects of a body to stored responses, and to what is said about each of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -63,7 +63,8 @@ def record(
     outcomes = {**refusals, **dict(zip(places, stored, strict=True))}
     by_pk = {survey.pk: survey for survey in surveys.values()}
     comment_codes = {plan.id: plan.comment_code for plan in plans.values()}
-    written = _written(ResponseWriter(view.viewer, catalogue, comment_codes), outcomes, by_pk)
+    segments = {place: entry.filling.segments for place, entry in entries.items()}
+    written = _written(ResponseWriter(view.viewer, catalogue, comment_codes), outcomes, by_pk, segments)
     return [(outcomes[place], written.get(place)) for place in range(len(bodies))]
 
 
@@ -85,12 +86,16 @@ def _known(item: Item, surveys: dict[str, Survey]) -> str:
 
 
 def _written(
-    writer: ResponseWriter, outcomes: dict[int, Outcome], surveys: dict[int, Survey]
+    writer: ResponseWriter,
+    outcomes: dict[int, Outcome],
+    surveys: dict[int, Survey],
+    segments: dict[int, Mapping[str, str]],
 ) -> dict[int, dict[str, Any]]:
     recorded = {place: outcome for place, outcome in outcomes.items() if isinstance(outcome, Recorded)}
     fresh = {place: outcome for place, outcome in recorded.items() if outcome.answers is not None}
     rows = [
-        (outcome.response, surveys[outcome.response.survey_id], outcome.answers or ()) for outcome in fresh.values()
+        (outcome.response, surveys[outcome.response.survey_id], outcome.answers or (), segments[place])
+        for place, outcome in fresh.items()
     ]
     found = dict(zip(fresh, writer.just_written(rows), strict=True))
     old = {place: outcome.response for place, outcome in recorded.items() if place not in fresh}

@@ -12,6 +12,8 @@ from feedback.queries.answers import Given, Words, given_answers, segments_of
 from feedback.queries.catalogue import Catalogue
 
 Answers = Mapping[str, Any]
+# A response, its survey, what was answered, and the segments that were named, by axis.
+Fresh = tuple[Response, Survey, tuple[CheckedAnswer, ...], Mapping[str, str]]
 
 
 class ResponseWriter:
@@ -35,15 +37,21 @@ class ResponseWriter:
             for row in rows
         ]
 
-    def just_written(self, pairs: Iterable[tuple[Response, Survey, tuple[CheckedAnswer, ...]]]) -> list[dict[str, Any]]:
-        """Responses stored a moment ago, without asking for their answers again."""
-        rows = list(pairs)
-        segments = segments_of(row.profile_id for row, _survey, _answers in rows)
+    def just_written(self, rows: Iterable[Fresh]) -> list[dict[str, Any]]:
+        """Responses stored a moment ago, without asking for their answers and segments again."""
         words = Words(self.viewer)
-        return [self._one(row, survey, _checked(answers, words), segments) for row, survey, answers in rows]
+        return [
+            self._one(row, survey, _checked(answers, words), {row.profile_id: self._in_order(segments)})
+            for row, survey, answers, segments in rows
+        ]
+
+    def _in_order(self, segments: Mapping[str, str]) -> dict[str, str]:
+        """Named segments as they stand in a profile."""
+        known = self.catalogue.segments if segments else {}
+        return dict(sorted(((axis, code) for axis, code in segments.items() if code), key=lambda pair: known[pair]))
 
     def _one(
-        self, row: Response, survey: Survey, answers: Answers, segments: Mapping[int, Mapping[str, str]]
+        self, row: Response, survey: Survey, answers: Answers, segments: Mapping[int | None, Mapping[str, str]]
     ) -> dict[str, Any]:
         catalogue, sees_people = self.catalogue, self.viewer.can(Can.READ_IDENTITY)
         return {

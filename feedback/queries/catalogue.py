@@ -1,6 +1,6 @@
 """The organisation's codes that an answer may name, each kind read once and only when an answer names it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from django.db.models import Model
@@ -14,6 +14,7 @@ from programs.models import SegmentAxis
 from touchpoints.models import Touchpoint
 
 _CHUNK = 500
+_PLACES: Sequence[tuple[str, type[Model]]] = (("channel", Channel), ("unit", Unit), ("touchpoint", Touchpoint))
 
 
 def _segment_codes(filling: Filling) -> Iterable[object]:
@@ -30,35 +31,43 @@ class Catalogue:
         self._organisation_id = scoped_organisation().pk
         self._fillings = None if fillings is None else list(fillings)
 
-    def _codes(self, model: type[Model], named: Callable[[Filling], Iterable[object]] | None = None) -> dict[str, int]:
-        return bulk.codes(model, organisation_id=self._organisation_id, among=self._among(named))
-
-    def _among(self, named: Callable[[Filling], Iterable[object]] | None) -> list[str] | None:
-        if self._fillings is None or named is None:
-            return None
-        found = {code for filling in self._fillings for code in named(filling) if isinstance(code, str)}
+    def _named(self, read: Callable[[Filling], Iterable[object]]) -> list[str]:
+        """The texts that can be codes among what the fillings say in one place."""
+        found = {code for filling in self._fillings or () for code in read(filling) if isinstance(code, str)}
         return sorted(code for code in found if code and "\x00" not in code)
 
     @cached_property
+    def _places(self) -> Mapping[type[Model], Mapping[str, int]]:
+        """Of each kind of place the codes that the fillings name."""
+        named = {model: self._named(lambda filling, name=name: (getattr(filling, name),)) for name, model in _PLACES}  # type: ignore[misc]
+        return bulk.named_codes(named, organisation_id=self._organisation_id)
+
+    def _codes(self, model: type[Model]) -> Mapping[str, int]:
+        if self._fillings is None:
+            return bulk.codes(model, organisation_id=self._organisation_id)
+        return self._places[model]
+
+    @cached_property
     def channels(self) -> Mapping[str, int]:
-        return self._codes(Channel, lambda filling: (filling.channel,))
+        return self._codes(Channel)
 
     @cached_property
     def units(self) -> Mapping[str, int]:
-        return self._codes(Unit, lambda filling: (filling.unit,))
+        return self._codes(Unit)
 
     @cached_property
     def touchpoints(self) -> Mapping[str, int]:
-        return self._codes(Touchpoint, lambda filling: (filling.touchpoint,))
+        return self._codes(Touchpoint)
 
     @cached_property
     def axes(self) -> Mapping[str, int]:
-        return self._codes(SegmentAxis)
+        return bulk.codes(SegmentAxis, organisation_id=self._organisation_id)
 
     @cached_property
     def segments(self) -> Mapping[tuple[str, str], int]:
         """Segments by the codes of their axis and their own."""
-        return bulk.segment_codes(organisation_id=self._organisation_id, among=self._among(_segment_codes))
+        among = None if self._fillings is None else self._named(_segment_codes)
+        return bulk.segment_codes(organisation_id=self._organisation_id, among=among)
 
     @cached_property
     def channel_codes(self) -> Mapping[int, str]:

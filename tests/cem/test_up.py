@@ -4,11 +4,13 @@ import os
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -224,7 +226,6 @@ def test_second_start_from_the_same_folder_is_refused(tmp_path):
 @pytest.mark.pure
 def test_backup_holds_what_was_committed_and_only_five_are_kept(tmp_path):
     import sqlite3
-    from datetime import UTC, datetime, timedelta
 
     source = tmp_path / "cem.sqlite3"
     with sqlite3.connect(source) as connection:
@@ -264,11 +265,11 @@ class Up:
         self.log = folder / "up.log"
         self.folder.mkdir(exist_ok=True)
 
-    def start(self) -> "Up":
+    def start(self, *options: str) -> "Up":
         environment = {name: value for name, value in os.environ.items() if not name.startswith("CEM_STATIC")}
         environment.update(CEM_DATA_DIR=str(self.folder), CEM_NO_BOOTSTRAP="1", DJANGO_SETTINGS_MODULE="cem.settings")
         environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
-        command = [sys.executable, "manage.py", "up", "--port", str(self.port)]
+        command = [sys.executable, "manage.py", "up", "--port", str(self.port), *options]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 command, cwd=BASE, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
@@ -358,3 +359,45 @@ def test_killed_up_leaves_no_orphans_and_starts_again(up):
     up.start()
     assert up.healthy()
     assert "Making the database" not in up.said()
+
+
+def self_signed(folder: Path) -> tuple[Path, Path]:
+    """A certificate for localhost that nobody vouches for, and its key, in PEM form."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    paths = folder / "certificate.pem", folder / "key.pem"
+    paths[0].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    paths[1].write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    return paths
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.slow
+@pytest.mark.faults
+def test_up_with_a_certificate_serves_pages_over_tls_only(up, tmp_path):
+    certificate, key = self_signed(tmp_path)
+    trusting = ssl.create_default_context(cafile=str(certificate))
+
+    up.start("--tls-cert", str(certificate), "--tls-key", str(key))
+    with urllib.request.urlopen(f"https://localhost:{up.port}/account/login/", context=trusting) as page:
+        cookies = page.headers.get_all("Set-Cookie") or []
+        safety = page.headers["Strict-Transport-Security"]
+
+    assert f"https://localhost:{up.port}" in up.said()
+    assert safety == "max-age=31536000"
+    assert [cookie for cookie in cookies if "Secure" not in cookie] == []
+    assert not up.healthy()
+    with pytest.raises(OSError, match="CERTIFICATE_VERIFY_FAILED"):
+        urllib.request.urlopen(f"https://localhost:{up.port}/health/")
