@@ -132,6 +132,18 @@ def test_field_wires_help_and_error():
     assert 'aria-invalid="true"' in html
 
 
+def test_errors_of_a_form_are_summed_up_once():
+    class Sample(forms.Form):
+        first = forms.CharField()
+        second = forms.CharField()
+
+    form = Sample({})
+    shown = render("{% form_errors form %}{% fields form only='first' %}{% fields form only='second' %}", form=form)
+
+    assert shown.count('role="alert"') == 1
+    assert shown.count("2 things need correcting") == 1
+
+
 def test_form_box_carries_its_token():
     html = render("{% form_box submit='Send' cancel='/back/' %}x{% endform_box %}")
 
