@@ -19,6 +19,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
+from structlog.contextvars import bind_contextvars
 
 from accounts import doors
 from accounts.models import ApiKey
@@ -116,7 +117,7 @@ class OrganisationMiddleware:
         request.api_key = key  # type: ignore[attr-defined]
         request.organisation = key.organisation if key else None  # type: ignore[attr-defined]
         if key:
-            request.viewer = Viewer.of_key(key)  # type: ignore[attr-defined]
+            _let_in(request, Viewer.of_key(key))
         return self._inside(key.organisation if key else None, request)
 
     def process_view(
@@ -151,12 +152,18 @@ def _admit_member(request: HttpRequest, policy: Policy) -> HttpResponse | None:
     if not organisation or not membership:
         raise Http404("no such organisation")
     viewer = Viewer.of_membership(membership)
-    request.viewer = viewer  # type: ignore[attr-defined]
+    _let_in(request, viewer)
     if _second_factor_is_due(request, viewer, organisation):
         return redirect(reverse("mfa_activate_totp"))
     if not policy.admits(viewer.capabilities):
         raise PermissionDenied
     return None
+
+
+def _let_in(request: HttpRequest, viewer: Viewer) -> None:
+    """The viewer is known from here on, to the view and to the log."""
+    request.viewer = viewer  # type: ignore[attr-defined]
+    bind_contextvars(actor=viewer.actor)
 
 
 def _second_factor_is_due(request: HttpRequest, viewer: Viewer, organisation: Organisation) -> bool:

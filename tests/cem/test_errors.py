@@ -55,15 +55,17 @@ def reader(ada):
     return client
 
 
-def test_page_of_an_error_shows_the_number_under_which_the_log_holds_it(acme, reader, caplog):
+def test_page_of_an_error_shows_the_number_under_which_the_log_holds_it(acme, ada, reader, caplog):
     with caplog.at_level(logging.ERROR):
         response = reader.get("/o/acme/breaks/")
 
     shown = re.search(r"<code>([0-9a-f-]{36})</code>", response.content.decode())
     assert response.status_code == 500
     assert shown
-    logged = [record.msg["request_id"] for record in caplog.records if isinstance(record.msg, dict)]
-    assert shown.group(1) in logged
+    logged = [record.msg for record in caplog.records if isinstance(record.msg, dict)]
+    assert [(line["event"], line["actor"]) for line in logged if line["request_id"] == shown.group(1)] == [
+        ("request_failed", str(ada.public_id))
+    ]
     assert "a bug" not in response.content.decode()
 
 
