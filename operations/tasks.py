@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from operations.jobs import JobRun, job_kind, periodic
-from operations.services import cleaning, mail, periods, running, trail
+from operations.services import cleaning, mail, orphans, periods, running, trail
 
 
 @shared_task(name="operations.tasks.run_job", ignore_result=True)
@@ -74,3 +74,17 @@ def clean(run: JobRun) -> None:
     while more:
         with run.chunk():
             more = cleaning.clean_some(now=timezone.now())
+
+
+@periodic("operations.orphaned_files", every=timedelta(days=1))
+def plan_removal_of_orphans(now: datetime) -> None:
+    """Have the bytes removed that rolled-back transactions left behind."""
+    orphans.plan_removal()
+
+
+@job_kind(orphans.REMOVE, label=_("Removal of files that belong to nothing"))
+def remove_orphans(run: JobRun) -> None:
+    """Compare the organisation's folder with its rows."""
+    for paths in orphans.old_paths(run.organisation, now=timezone.now()):
+        with run.chunk():
+            run.progress(run.done + orphans.remove_orphans(paths))

@@ -182,16 +182,22 @@ class Told:
     actor: str
     action: str
     thing: str
+    name: str
     details: list[tuple[str, str]]
 
 
-def told(entry: TrailEntry, names: Mapping[str, str]) -> Told:
-    """The entry as its reader meets it; `names` are those of people by their public ids."""
+def told(entry: TrailEntry, people: Mapping[str, str], name: str) -> Told:
+    """The entry as its reader meets it.
+
+    :param people: names by public ids
+    :param name: what the thing it happened to is called
+    """
     return Told(
         entry,
-        actor=entry.actor_name or names.get(entry.actor, entry.actor),
+        actor=entry.actor_name or people.get(entry.actor, entry.actor),
         action=action_words(entry.action),
         thing=thing_words(entry.target_kind),
+        name=name,
         details=list(detail_words(entry.details)),
     )
 

@@ -1,18 +1,24 @@
 """Stored files: only what is taken, only what it says it is, gone when it has expired."""
 
 import io
+import os
 import zipfile
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.utils import timezone
 
-from operations.models import StoredFile
+from operations.models import Job, StoredFile, Ticket
 from operations.services import FileRefused, save_file, save_upload
 from operations.services.cleaning import clean_some
 from operations.services.files import clean_name
+from operations.services.orphans import GRACE, plan_removal
+from operations.services.running import run_ticket
+from organisations.tenancy import organisation_scope
 
 PDF = b"%PDF-1.7\n%%EOF"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
@@ -132,3 +138,45 @@ def test_expired_file_goes_with_its_bytes(in_acme, tmp_path, django_capture_on_c
 
     assert set(StoredFile.objects.values_list("name", flat=True)) == {"new.csv", "kept.csv"}
     assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 2
+
+
+def keep(organisation, name):
+    """A file of ours; returns where its bytes lie."""
+    with organisation_scope(organisation):
+        kept = save_file(
+            organisation=organisation,
+            content=ContentFile(b"a"),
+            name=name,
+            kind="test",
+            actor="ada",
+            content_type="text/csv",
+        )
+    return Path(kept.file.path)
+
+
+def lose(organisation, name):
+    """Bytes whose row was rolled back."""
+    with transaction.atomic():
+        path = keep(organisation, name)
+        transaction.set_rollback(True)
+    return path
+
+
+def age(path):
+    old = (timezone.now() - GRACE - timedelta(minutes=1)).timestamp()
+    os.utime(path, (old, old))
+
+
+def test_bytes_that_a_rolled_back_transaction_left_behind_are_removed_after_a_day(transactional_db, acme, globex):
+    orphan, young, other = lose(acme, "orphan.csv"), lose(acme, "young.csv"), keep(globex, "other.csv")
+    known = keep(acme, "known.csv")
+    for path in (orphan, known, other):
+        age(path)
+
+    plan_removal()
+    for ticket in Ticket.objects.values_list("pk", flat=True):
+        run_ticket(ticket)
+
+    assert [path.exists() for path in (orphan, young, known, other)] == [False, True, True, True]
+    with organisation_scope(acme):
+        assert Job.objects.get().done == 1

@@ -17,6 +17,7 @@ from accounts.policy import needs
 from accounts.roles import Can
 from cem.desk.reach import trail_reach
 from cem.desk.request import MemberRequest
+from cem.desk.trail_names import name_in, names_of
 from cem.desk.trail_words import ACTIONS, told
 from lib.csv_files import lines_of
 from operations.models import TrailEntry
@@ -80,11 +81,12 @@ def trail(request: MemberRequest, slug: str) -> HttpResponse:
         older_than=form.cleaned_data.get("older_than"),
         newer_than=form.cleaned_data.get("newer_than"),
     )
-    names = {str(member.user.public_id): member.user.name for member in members_of(organisation=request.organisation)}
+    people = {str(member.user.public_id): member.user.name for member in members_of(organisation=request.organisation)}
+    names = names_of(page.entries)
     context = {
         "form": form,
         "page": page,
-        "lines": [told(entry, names) for entry in page.entries],
+        "lines": [told(entry, people, name_in(entry, names)) for entry in page.entries],
         "newer": _beside(request, "newer_than", page.newer),
         "older": _beside(request, "older_than", page.older),
         "query": _query(request),
