@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
+from accounts.models import User
 from accounts.viewer import Viewer
 from organisations.models import Organisation
 
@@ -13,3 +14,9 @@ class MemberRequest(HttpRequest):
     organisation: Organisation
     viewer: Viewer
     htmx: HtmxDetails
+
+
+class UserRequest(HttpRequest):
+    """A request of somebody who signed in, outside the organisations."""
+
+    user: User

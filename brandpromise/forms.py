@@ -2,7 +2,6 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from lib.forms import LocalForm, LocalTextFormField
 from organisations.models import code_validator
@@ -33,19 +32,3 @@ class PillarForm(LocalForm):
 
 
 PillarFormSet = forms.formset_factory(PillarForm, extra=1, max_num=12)
-
-
-class DecisionForm(forms.Form):
-    """One person's decision about a version."""
-
-    decision = forms.ChoiceField(
-        label=_("Your decision"), widget=forms.RadioSelect,
-        choices=[
-            ("approve", pgettext_lazy("decision", "Approve")),
-            ("return", pgettext_lazy("decision", "Return with reasons")),
-        ],
-    )  # fmt: skip
-    reason = forms.CharField(
-        label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 3}), required=False,
-        help_text=_("Needed for a return."),
-    )  # fmt: skip

@@ -16,14 +16,10 @@ from accounts.requests import MemberRequest
 from accounts.roles import Can
 from accounts.viewer import Viewer
 from brandpromise import services
-from brandpromise.forms import DecisionForm, PillarFormSet, PromiseForm
+from brandpromise.forms import PillarFormSet, PromiseForm
 from brandpromise.models import Promise, PromiseState
 from brandpromise.queries import approved_promise, compare, promise_version, promise_versions, promise_view
-
-
-def _viewer(request: MemberRequest) -> Viewer:
-    viewer: Viewer = request.viewer
-    return viewer
+from programs.forms import DecideForm
 
 
 def _page(slug: str, promise: Promise) -> str:
@@ -43,9 +39,9 @@ def promise(request: MemberRequest, slug: str) -> HttpResponse:
 def version(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """One version; while it waits, it is decided here."""
     shown = promise_version(number)
-    if shown is None or not _may_see(shown, _viewer(request)):
+    if shown is None or not _may_see(shown, request.viewer):
         raise Http404("no such version")
-    form = DecisionForm(request.POST or None)
+    form = DecideForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _decide(request, shown, form):
         return redirect(_page(slug, shown))
     return _show(request, slug, shown, form)
@@ -57,8 +53,8 @@ def _may_see(promise: Promise, viewer: Viewer) -> bool:
     return is_public or viewer.can(Can.READ_PROGRAMME)
 
 
-def _show(request: MemberRequest, slug: str, shown: Promise | None, form: DecisionForm | None = None) -> HttpResponse:
-    viewer = _viewer(request)
+def _show(request: MemberRequest, slug: str, shown: Promise | None, form: DecideForm | None = None) -> HttpResponse:
+    viewer = request.viewer
     versions = [one for one in promise_versions() if _may_see(one, viewer)]
     unfinished = next((one for one in versions if one.state in (PromiseState.DRAFT, PromiseState.PROPOSED)), None)
     context = {
@@ -66,18 +62,18 @@ def _show(request: MemberRequest, slug: str, shown: Promise | None, form: Decisi
         "view": promise_view(shown, viewer=viewer, today=timezone.localdate()) if shown else None,
         "versions": versions,
         "unfinished": unfinished,
-        "form": form or DecisionForm(),
+        "form": form or DecideForm(),
         "may_edit": viewer.can(Can.EDIT_PROGRAMME),
         "may_propose": viewer.can(Can.PROPOSE_GATE),
     }
     return render(request, "brandpromise/promise.html", context)
 
 
-def _decide(request: MemberRequest, promise: Promise, form: DecisionForm) -> bool:
+def _decide(request: MemberRequest, promise: Promise, form: DecideForm) -> bool:
     try:
         services.decide_promise(
             promise=promise,
-            by=_viewer(request),
+            by=request.viewer,
             approves=form.cleaned_data["decision"] == "approve",
             at=timezone.now(),
             reason=form.cleaned_data["reason"],
@@ -97,7 +93,7 @@ def _decide(request: MemberRequest, promise: Promise, form: DecisionForm) -> boo
 def comparison(request: MemberRequest, slug: str, before: int, after: int) -> HttpResponse:
     """Two versions side by side, what went and what came marked."""
     first, second = promise_version(before), promise_version(after)
-    if first is None or second is None or not all(_may_see(one, _viewer(request)) for one in (first, second)):
+    if first is None or second is None or not all(_may_see(one, request.viewer) for one in (first, second)):
         raise Http404("no such version")
     labels = [_("Promise"), _("For whom"), _("Why it can be believed")]
     context = {"slug": slug, "before": first, "after": second, "parts": compare(first, second, labels=labels)}
@@ -110,7 +106,7 @@ def draft(request: MemberRequest, slug: str) -> HttpResponse:
     """Begin the next version from the last."""
     services.draft_promise(
         organisation=request.organisation,
-        actor=_viewer(request).actor,
+        actor=request.viewer.actor,
     )
     return redirect(reverse("brandpromise:edit", args=[slug]))
 
@@ -160,7 +156,7 @@ def _save(request: MemberRequest, promise: Promise, form: PromiseForm, pillars: 
     services.edit_promise(
         promise=promise,
         pillars=[services.PillarDraft(one["code"], one["name"], one["meaning"]) for one in written],
-        actor=_viewer(request).actor,
+        actor=request.viewer.actor,
         **form.cleaned_data,
     )
     return True
@@ -174,7 +170,7 @@ def propose(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     if shown is None:
         raise Http404("no such version")
     try:
-        services.propose_promise(promise=shown, by=_viewer(request), at=timezone.now())
+        services.propose_promise(promise=shown, by=request.viewer, at=timezone.now())
     except services.PromiseIncomplete:
         messages.error(request, _("A promise is proposed with its text and at least one pillar."))
     except services.NotADraft:

@@ -13,7 +13,7 @@ from touchpoints.queries import own_touchpoints
 
 def promise_of_the_day(request: MemberRequest) -> SafeString | str:
     """The promise, and one of its pillars with its meaning; another one every day."""
-    promise = approved_promise() if _viewer(request).can(Can.READ_SCRIPTS) else None
+    promise = approved_promise() if request.viewer.can(Can.READ_SCRIPTS) else None
     if promise is None:
         return ""
     pillars = list(promise.pillars.all())
@@ -24,10 +24,10 @@ def promise_of_the_day(request: MemberRequest) -> SafeString | str:
 
 def my_touchpoints(request: MemberRequest) -> SafeString | str:
     """The viewer's touchpoints, each with its script one tap away."""
-    if not _viewer(request).can(Can.READ_SCRIPTS):
+    if not request.viewer.can(Can.READ_SCRIPTS):
         return ""
     context = {
-        "own": own_touchpoints(viewer=_viewer(request)),
+        "own": own_touchpoints(viewer=request.viewer),
         "slug": request.organisation.slug,
     }
     return render_to_string("touchpoints/_my_touchpoints.html", context, request)

@@ -13,31 +13,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.policy import needs
 from accounts.requests import MemberRequest
 from accounts.roles import Can
-from accounts.viewer import Viewer
 from lib.local_text import local
-from organisations.models import Organisation
 from training import services
 from training.forms import CourseForm, SessionForm
 from training.models import Course, CourseSession
 from training.queries import attendance_rows, course_coverage, coverage, own_record
 
 
-def _viewer(request: MemberRequest) -> Viewer:
-    viewer: Viewer = request.viewer
-    return viewer
-
-
-def _organisation(request: MemberRequest) -> Organisation:
-    organisation: Organisation = request.organisation
-    return organisation
-
-
 @needs(Can.READ_COVERAGE)
 @require_safe
 def people(request: MemberRequest, slug: str) -> HttpResponse:
     """Coverage: units down, courses across; small groups are absent."""
-    viewer = _viewer(request)
-    table = coverage(viewer=viewer, organisation=_organisation(request), day=timezone.localdate())
+    viewer = request.viewer
+    table = coverage(viewer=viewer, organisation=request.organisation, day=timezone.localdate())
     behind = [
         course
         for course, total in zip(table.courses, table.totals, strict=True)
@@ -49,7 +37,7 @@ def people(request: MemberRequest, slug: str) -> HttpResponse:
         "columns": list(zip(table.courses, table.totals, strict=True)),
         "behind": behind,
         "may_plan": viewer.can(Can.PLAN_TRAINING),
-        "minimum": _organisation(request).minimum_employees,
+        "minimum": request.organisation.minimum_employees,
     }
     return render(request, "training/people.html", context)
 
@@ -59,17 +47,17 @@ def people(request: MemberRequest, slug: str) -> HttpResponse:
 def course(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """A course: what it is for, its sessions, and how far each unit is."""
     shown = _course_or_404(code)
-    viewer = _viewer(request)
+    viewer = request.viewer
     context = {
         "slug": slug,
         "course": shown,
         "sessions": list(shown.sessions.all()),
         "rows": course_coverage(
-            course=shown, viewer=viewer, organisation=_organisation(request), day=timezone.localdate()
+            course=shown, viewer=viewer, organisation=request.organisation, day=timezone.localdate()
         ),
         "may_plan": viewer.can(Can.PLAN_TRAINING),
         "may_record": viewer.can(Can.RECORD_TRAINING),
-        "minimum": _organisation(request).minimum_employees,
+        "minimum": request.organisation.minimum_employees,
     }
     return render(request, "training/course.html", context)
 
@@ -89,7 +77,7 @@ def course_new(request: MemberRequest, slug: str) -> HttpResponse:
         code = words.pop("code")
         try:
             services.create_course(
-                organisation=_organisation(request), code=code, text=services.CourseText(**words), by=_viewer(request)
+                organisation=request.organisation, code=code, text=services.CourseText(**words), by=request.viewer
             )
         except services.CourseCodeTaken:
             form.add_error("code", _("There is another course of this code."))
@@ -110,7 +98,7 @@ def course_edit(request: MemberRequest, slug: str, code: str) -> HttpResponse:
         words = dict(form.cleaned_data)
         words.pop("code")
         try:
-            services.edit_course(course=shown, text=services.CourseText(**words), by=_viewer(request))
+            services.edit_course(course=shown, text=services.CourseText(**words), by=request.viewer)
         except services.NotYourTeam as refused:
             raise PermissionDenied from refused
         return redirect(back)
@@ -127,8 +115,8 @@ def _course_form(request: MemberRequest, course: Course | None) -> CourseForm:
     form = CourseForm(
         request.POST or None,
         initial=initial,
-        languages=_organisation(request).language_codes,
-        unit_ids=_viewer(request).unit_ids,
+        languages=request.organisation.language_codes,
+        unit_ids=request.viewer.unit_ids,
     )
     form.fields["code"].disabled = course is not None
     return form
@@ -142,7 +130,7 @@ def session_new(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     form = SessionForm(request.POST or None)
     back = reverse("training:course", args=[slug, code])
     if request.method == "POST" and form.is_valid():
-        made = services.plan_session(course=shown, by=_viewer(request), **form.cleaned_data)
+        made = services.plan_session(course=shown, by=request.viewer, **form.cleaned_data)
         return redirect(reverse("training:session", args=[slug, made.public_id]))
     heading = _("Plan a session of %(name)s") % {"name": local(shown.name)}
     return render(request, "training/form.html", {"slug": slug, "form": form, "back": back, "heading": heading})
@@ -154,7 +142,7 @@ def session(request: MemberRequest, slug: str, session: str) -> HttpResponse:
     """A session's list: who was there; a manager sees and marks their own unit."""
     sessions = CourseSession.objects.select_related("course__organisation", "organisation")
     shown = get_object_or_404(sessions, public_id=session)
-    viewer = _viewer(request)
+    viewer = request.viewer
     rows = attendance_rows(session=shown, day=services.session_day(shown), viewer=viewer)
     if request.method == "POST":
         present = {int(value) for value in request.POST.getlist("present") if value.isdigit() and len(value) < 19}
@@ -175,7 +163,7 @@ def session(request: MemberRequest, slug: str, session: str) -> HttpResponse:
 @require_safe
 def my_record(request: MemberRequest, slug: str) -> HttpResponse:
     """One's own courses: done, due, late."""
-    lines = own_record(viewer=_viewer(request), day=timezone.localdate())
+    lines = own_record(viewer=request.viewer, day=timezone.localdate())
     context = {"slug": slug, "lines": lines, "waiting": [line for line in lines if line.state != "done"],
                "learn": request.path}  # fmt: skip
     return render(request, "training/my_record.html", context)

@@ -15,8 +15,8 @@ from accounts.forms.account import ProfileForm
 from accounts.models import User
 from accounts.policy import public, signed_in
 from accounts.preferences import THEMES, remember
+from accounts.requests import UserRequest
 from accounts.roles import Role
-from accounts.views.request import UserRequest
 
 
 @signed_in

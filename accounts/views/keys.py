@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import queries
 from accounts.forms.keys import KeyForm
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from accounts.services.keys import make_key, withdraw_key
-from accounts.views.request import MemberRequest
 
 
 @needs(Can.MANAGE_KEYS)

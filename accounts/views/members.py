@@ -16,10 +16,10 @@ from accounts import queries
 from accounts.forms.members import REFUSALS, InviteForm, MembershipForm
 from accounts.models import Invitation, Membership
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can, Role
 from accounts.services import members as services
 from accounts.services.members import MemberRefused
-from accounts.views.request import MemberRequest
 from lib.csv_files import lines_of
 
 PAGE = 50

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.forms.settings import ChannelForm, SettingsForm
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from accounts.services.places import add_channel, change_settings, rename_channel
-from accounts.views.request import MemberRequest
 from organisations.models import Channel, Organisation
 
 

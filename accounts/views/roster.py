@@ -18,6 +18,7 @@ from accounts.forms.choices import unit_choices
 from accounts.forms.roster import EmployeeForm, RosterFileForm
 from accounts.models import Employee
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from accounts.roster_files import ENCODINGS, UnreadableRoster, read_roster_file
 from accounts.services.roster import (
@@ -29,7 +30,6 @@ from accounts.services.roster import (
     read_roster,
     save_employee,
 )
-from accounts.views.request import MemberRequest
 from lib.csv_files import lines_of
 from operations.models import StoredFile
 from operations.services import FileRefused, delete_file, save_upload

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import queries
 from accounts.forms.settings import UnitForm
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from accounts.services.places import NotEmpty, add_unit, archive_unit, change_unit
 from accounts.viewer import Viewer
-from accounts.views.request import MemberRequest
 from organisations.models import Unit
 
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
-from cem.desk.request import MemberRequest
 from operations.file_kinds import may_open
 from operations.models import StoredFile
 

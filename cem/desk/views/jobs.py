@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from accounts.viewer import Viewer
-from cem.desk.request import MemberRequest
 from operations.models import Job
 from operations.queries import JobProgress, jobs_shown, progress_of
 from operations.services import CannotResume, cancel, resume

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
-from cem.desk.request import MemberRequest
 from operations.models import MailState, OutboxMail
 
 TONES = {MailState.WAITING: "due", MailState.SENT: "done", MailState.HELD: "", MailState.FAILED: "late"}

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
-from cem.desk.request import MemberRequest
 from operations.models import NoticeChannel, NoticePreference, Notification
 from operations.notice_kinds import notice_kinds
 from operations.services.notices import choose_channels, mark_read

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.doors import members_of
 from accounts.policy import needs
+from accounts.requests import MemberRequest
 from accounts.roles import Can
 from cem.desk.reach import trail_reach
-from cem.desk.request import MemberRequest
 from cem.desk.trail_names import name_in, names_of
 from cem.desk.trail_words import ACTIONS, told
 from lib.csv_files import lines_of
