@@ -25,11 +25,9 @@ class CountKey(OrganisationModel):
 
 
 KEY_FIELDS = [
-    "organisation", "survey", "question", "scale_id", "day", "touchpoint_id", "profile_id", "channel_id", "unit_id",
+    "organisation", "survey", "question", "day", "scale_id", "touchpoint_id", "profile_id", "channel_id", "unit_id",
     "source",
 ]  # fmt: skip
-# A recount replaces a survey's day, all questions at once.
-DAY_FIELDS = ["organisation", "survey", "day"]
 
 
 class Count(CountKey):
@@ -56,7 +54,6 @@ class Count(CountKey):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=KEY_FIELDS, name="count_key_once")]
-        indexes = [models.Index(fields=DAY_FIELDS, name="count_by_day")]
 
     def __str__(self) -> str:
         return f"{self.survey_id} {self.question_id} {self.day}"
@@ -90,7 +87,6 @@ class WeightCount(CountKey):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=KEY_FIELDS, name="weight_count_key_once")]
-        indexes = [models.Index(fields=DAY_FIELDS, name="weight_count_by_day")]
 
     def __str__(self) -> str:
         return f"{self.survey_id} {self.question_id} {self.day}"
@@ -104,10 +100,22 @@ class OptionCount(CountKey):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=[*KEY_FIELDS, "option_id"], name="option_count_key_once")]
-        indexes = [models.Index(fields=DAY_FIELDS, name="option_count_by_day")]
 
     def __str__(self) -> str:
         return f"{self.option_id}: {self.chosen}"
+
+
+class Rebuild(OrganisationModel):
+    """A survey that is being counted anew from its answers, beside everything else.
+
+    `days` are those that a note let others count meanwhile: what they wrote is newer.
+    """
+
+    survey = models.ForeignKey("feedback.Survey", on_delete=models.CASCADE, related_name="+")
+    days = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.survey_id}"
 
 
 class Snapshot(OrganisationModel, Identified):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.utils import timezone
 
@@ -47,5 +48,5 @@ class Ground:
     def count_anew(self) -> None:
         """Count every answer of the store."""
         organisation = self.world.organisation
-        with organisation_scope(organisation):
-            counts.rebuild(organisation=organisation, now=timezone.now())
+        scope = partial(organisation_scope, organisation)
+        counts.rebuild(organisation=organisation, now=timezone.now(), chunk=scope)

@@ -6,8 +6,9 @@ from typing import Any
 from django.db import connection
 
 from metrics.counts import statements
-from metrics.counts.recount import Slice, _weighted, plan
+from metrics.counts.slices import Slice, plan
 from metrics.counts.statements import TABLES, Table
+from metrics.counts.writing import weighted_among
 from organisations.models import Organisation
 
 # Floating sums are not bit-equal across databases and orders of adding (domain 10.11).
@@ -27,7 +28,7 @@ def check(*, organisation: Organisation, most: int = 1_000) -> list[Difference]:
     """Cells that differ, at most so many. Days that wait for their recount are left out: they are late, not wrong."""
     found: list[Difference] = []
     for part in plan():
-        weighted = bool(_weighted([part.survey_id]))
+        weighted = bool(weighted_among([part.survey_id]))
         for table in TABLES:
             compares = weighted or not table.weighted_only
             found += _compare(organisation, part, table, compares=compares, most=most - len(found))

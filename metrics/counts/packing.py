@@ -1,132 +1,136 @@
-"""SQLite sorts what it groups: ten columns packed into one whole number are sorted several times faster.
+"""A cell and what was said in it as one whole number, which databases hand over quickly and arrays sort quickly.
 
-Each part of a cell's key becomes a digit with as many values as the part has, and the digits one number, as hours and
-minutes become seconds. Only where all fit into 63 bits; what is packed is unpacked again in the same statement.
+Each part becomes a digit with as many values as the part has, and the digits one number, as hours and minutes become
+seconds. References are told from the lowest key the organisation has, so that the digits stay small.
 """
 
 import math
+import sqlite3
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import connection
 
-from metrics.counts.statements import BY_COLUMNS, JOINED, SOURCE, Way
+from metrics.counts.statements import SOURCE
 
-# All answers in the order of their keys, each with its response, which stands next to the one before.
-_IN_ORDER = "feedback_answer a NOT INDEXED CROSS JOIN feedback_response r NOT INDEXED ON r.id = a.response_id"
-# Looking up a response by its day costs as much as going past so many.
-_DEAR = 10
 _LARGEST = 2**63 - 1
-_REFERENCES = (
-    ("question_id", "a", "feedback_question"),
-    ("scale_id", "a", "feedback_scale"),
-    ("profile_id", "r", "feedback_segmentprofile"),
-    ("channel_id", "r", "organisations_channel"),
-    ("unit_id", "r", "organisations_unit"),
-)
-_TOUCHPOINT = (
-    "COALESCE((SELECT asked.touchpoint_id FROM feedback_question asked WHERE asked.id = a.question_id), "
-    "r.touchpoint_id, 0)"
-)
 _DOORS, _REASONS = 16, 4
+# Room for rows that others add while the answers are read.
+_ROOM = 16
+_OF_ORGANISATION = "SELECT MIN(id), MAX(id) FROM {table} WHERE organisation_id = %s"
+_OF_SURVEY = (
+    "SELECT MIN(q.id), MAX(q.id) FROM feedback_question q JOIN feedback_instrumentversion v "
+    "ON v.instrument_id = q.instrument_id JOIN feedback_survey s ON s.version_id = v.id "
+    "WHERE s.organisation_id = %s AND s.id = %s"
+)
+_REFERENCES = (
+    ("unit_id", "r", "organisations_unit"),
+    ("channel_id", "r", "organisations_channel"),
+    ("profile_id", "r", "feedback_segmentprofile"),
+    ("touchpoint_id", "r", "touchpoints_touchpoint"),
+    ("scale_id", "a", "feedback_scale"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Digit:
-    """One part of the key.
+    """One part of the number.
 
-    :ivar packed: a whole number from 0 to less than `size`, 0 for a part that is absent
-    :ivar unpacked: the column again, made of `{digit}`
+    :ivar packed: SQL of a whole number from 0, which means absent, to less than `size`
+    :ivar before: what 1 stands for, less one
     """
 
     name: str
     packed: str
     size: int
-    unpacked: str = "NULLIF({digit}, 0)"
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Packing:
-    """Digits that fit into one number: first what was said, then the places, which make a cell."""
+    """The digits of a survey's answers, the lowest first: what was said, then the places, which make a cell.
+
+    :ivar lowest: the value that 1 stands for
+    """
 
     said: tuple[Digit, ...]
     places: tuple[Digit, ...]
-    joined: str
+    lowest: int
 
     @property
     def fits(self) -> bool:
-        """Whether the largest number is one that the database counts with exactly."""
+        """Whether the largest number is one that databases count with exactly."""
         return math.prod(digit.size for digit in (*self.said, *self.places)) <= _LARGEST
 
-    def grouped(self, sums: str, where: str) -> str:
-        """Equal answers put together; the same columns as `by_columns`."""
-        number, columns, step = [], [], 1
+    @property
+    def spoken(self) -> int:
+        """How many numbers there are to a cell."""
+        return math.prod(digit.size for digit in self.said)
+
+    def sql(self) -> str:
+        """The whole number of an answer `a` of a response `r`."""
+        wide = "::bigint" if connection.vendor == "postgresql" else ""
+        terms, step = [], 1
         for digit in (*self.said, *self.places):
-            number.append(f"({digit.packed}) * {step}")
-            columns.append(f"{digit.unpacked.format(digit=f'(packed.k / {step} % {digit.size})')} AS {digit.name}")
+            if digit.size > 1:
+                terms.append(f"({digit.packed}) * {step}{wide}")
             step *= digit.size
-        cell = math.prod(digit.size for digit in self.said)
-        # With a LIMIT the query stays one of its own, so that only its three columns are sorted.
-        plain = (
-            f"SELECT {' + '.join(number)} AS k, a.number, r.weight",
-            f"FROM {self.joined} WHERE {where} LIMIT -1",
-        )
-        return (
-            f"SELECT {', '.join(columns)}, packed.k / {cell} AS cell, packed.* FROM "  # noqa: S608
-            f"(SELECT k, {sums} FROM ({' '.join(plain)}) GROUP BY k) packed"
-        )
+        return " + ".join(terms)
 
 
-def quickest_way(*, survey_id: int, responses: int) -> Way:
-    """How to go through so many responses of a survey, in the transaction that counts them."""
-    if connection.vendor != "sqlite":
-        return BY_COLUMNS
+def pack(*, organisation_id: int, survey_id: int, first: date, last: date) -> Packing:
+    """How the answers of a survey become numbers; those of days outside of the range must be left out."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT MAX(id) FROM feedback_response")
-        dense = responses * _DEAR >= (cursor.fetchone()[0] or 0)
-        joined = _IN_ORDER if dense else JOINED
-        packing = Packing(_said(cursor), _places(cursor, survey_id), joined)
-    return Way(joined, packing.grouped, "g.cell") if packing.fits else Way(joined)
+        low, high = _edges(cursor, "SELECT MIN(minimum), MAX(maximum) FROM feedback_scale WHERE organisation_id = %s",
+                           [organisation_id])  # fmt: skip
+        references = [
+            _reference(cursor, name, of, _OF_ORGANISATION.format(table=table), [organisation_id])
+            for name, of, table in _REFERENCES
+        ]
+        question = _reference(cursor, "question_id", "a", _OF_SURVEY, [organisation_id, survey_id])
+    days = Digit("day", _day(first), (last - first).days + 2, first.toordinal() - 1)
+    said = _value(low, high), Digit("missing", "COALESCE(a.missing, 0)", _REASONS)
+    return Packing(said, (Digit("source", SOURCE, _DOORS), *references, days, question), low)
 
 
-def _said(cursor: Any) -> tuple[Digit, ...]:
-    return _value(cursor), Digit("missing", "COALESCE(a.missing, 0)", _REASONS)
+def outgrown(packing: Packing, *, organisation_id: int, survey_id: int) -> bool:
+    """Whether rows were added meanwhile that there is no digit for: then the answers must be read again."""
+    ends = {digit.name: digit.before + digit.size for digit in packing.places}
+    with connection.cursor() as cursor:
+        for name, _of, table in _REFERENCES:
+            if _edges(cursor, _OF_ORGANISATION.format(table=table), [organisation_id])[1] >= ends[name]:
+                return True
+        return _edges(cursor, _OF_SURVEY, [organisation_id, survey_id])[1] >= ends["question_id"]
 
 
-def _places(cursor: Any, survey_id: int) -> tuple[Digit, ...]:
-    return (
-        *(Digit(name, f"COALESCE({table}.{name}, 0)", _largest(cursor, of) + 1) for name, table, of in _REFERENCES),
-        Digit("touchpoint_id", _TOUCHPOINT, _largest(cursor, "touchpoints_touchpoint") + 1),
-        _day(cursor, survey_id),
-        Digit("door", SOURCE, _DOORS, "{digit}"),
-    )
+def _edges(cursor: Any, statement: str, parameters: list[Any]) -> tuple[int, int]:
+    cursor.execute(statement, parameters)
+    low, high = cursor.fetchone()
+    return int(low or 0), int(high or 0)
 
 
-def _largest(cursor: Any, table: str) -> int:
-    cursor.execute(f"SELECT MAX(id) FROM {table}")  # noqa: S608 - our own names
-    return int(cursor.fetchone()[0] or 0)
+def _reference(cursor: Any, name: str, of: str, statement: str, parameters: list[Any]) -> Digit:
+    low, high = _edges(cursor, statement, parameters)
+    width = high - low + 1
+    return Digit(name, f"COALESCE({of}.{name} - {low - 1}, 0)", width + 1 + _ROOM + width // 8, low - 1)
 
 
-def _day(cursor: Any, survey_id: int) -> Digit:
-    """Days from the survey's first one on."""
-    edge = "(SELECT julianday({edge}(answered_on)) FROM feedback_response WHERE survey_id = %s)"
-    cursor.execute(f"SELECT {edge.format(edge='MIN')}, {edge.format(edge='MAX')}", [survey_id, survey_id])
-    first, last = (at or 0.0 for at in cursor.fetchone())
-    return Digit(
-        "answered_on",
-        f"COALESCE(CAST(julianday(r.answered_on) - {first} AS INTEGER) + 1, 0)",
-        int(last - first) + 2,
-        f"CASE WHEN {{digit}} > 0 THEN date({first} + {{digit}} - 1) END",
-    )
-
-
-def _value(cursor: Any) -> Digit:
+def _value(low: int, high: int) -> Digit:
     """Values of all scales; one beyond them stays beyond, where no cell counts it."""
-    cursor.execute("SELECT MIN(minimum), MAX(maximum) FROM feedback_scale")
-    low, high = (edge or 0 for edge in cursor.fetchone())
-    return Digit(
-        "value",
-        f"COALESCE(MIN(MAX(a.value, {low - 1}), {high + 1}) - {low - 2}, 0)",
-        high - low + 4,
-        f"NULLIF({{digit}}, 0) + {low - 2}",
+    beyond = high - low + 2
+    packed = (
+        f"CASE WHEN a.value BETWEEN {low} AND {high} THEN a.value - {low - 1} "
+        f"WHEN a.value IS NULL THEN 0 ELSE {beyond} END"
     )
+    return Digit("value", packed, beyond + 1)
+
+
+def _day(first: date) -> str:
+    """Days from the first one on, which is 1; an unknown one is 0."""
+    since = (first - date(1970, 1, 1)).days - 1
+    if connection.vendor == "postgresql":
+        return f"COALESCE(r.answered_on - DATE '1970-01-01' - {since}, 0)"
+    if sqlite3.sqlite_version_info >= (3, 38):
+        return f"COALESCE(unixepoch(r.answered_on) / 86400 - ({since}), 0)"
+    return f"COALESCE(CAST(julianday(r.answered_on) - 2440587.5 AS INTEGER) - ({since}), 0)"

@@ -4,7 +4,7 @@ A cell's key is written with 0 for an absent part and 0001-01-01 for the unknown
 The touchpoint is the question's, else the response's.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -81,7 +81,7 @@ _PARTS = (
 )
 
 
-def by_columns(sums: str, where: str) -> str:
+def _equal_answers(sums: str, where: str) -> str:
     """Equal answers of a place and day put together, so that the wide sums run over few rows."""
     return f"SELECT {_PARTS}, {SOURCE} AS door, {sums} FROM {JOINED} WHERE {where} GROUP BY {_PARTS}"  # noqa: S608
 
@@ -89,9 +89,15 @@ def by_columns(sums: str, where: str) -> str:
 _ANSWERS = (
     "FROM ({groups}) g JOIN feedback_question q ON q.id = g.question_id LEFT JOIN feedback_scale s ON s.id = g.scale_id"
 )
+# The questions of a survey's instrument.
+_ASKED = (
+    "SELECT asked.id FROM feedback_question asked "
+    "JOIN feedback_instrumentversion v ON v.instrument_id = asked.instrument_id "
+    "JOIN feedback_survey s ON s.version_id = v.id WHERE s.id = %s"
+)
 _CHOSEN = (
-    "FROM {joined} JOIN feedback_question q ON q.id = a.question_id JOIN feedback_answeroption o ON o.answer_id = a.id "
-    "WHERE {where} AND a.question_id IN "
+    f"FROM {JOINED} JOIN feedback_question q ON q.id = a.question_id "  # noqa: S608 (our own names)
+    "JOIN feedback_answeroption o ON o.answer_id = a.id WHERE {where} AND a.question_id IN "
     "(SELECT chosen.question_id FROM feedback_option chosen WHERE chosen.organisation_id = {organisation})"
 )
 
@@ -147,12 +153,25 @@ COUNTED_AND_FLAGGED = "(r.counted OR r.not_counted_reason = 'flagged') AND r.del
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Which days of a survey: single ones, or a range whose open end reaches as far as there are days."""
+    """Which days of a survey: single ones, or a range whose open end reaches as far as there are days.
+
+    :ivar left_out: known days inside the range that are not meant
+    """
 
     single: tuple[date, ...] = ()
     first: date | None = None
     last: date | None = None
     unknown: bool = False
+    left_out: tuple[date, ...] = ()
+
+    def __contains__(self, day: date) -> bool:
+        if day == UNKNOWN_DAY:
+            return self.unknown
+        if self.single:
+            return day in self.single
+        if self.first is None or day < self.first or day in self.left_out:
+            return False
+        return self.last is None or day < self.last
 
     def of_answers(self) -> tuple[str, list[str]]:
         """Condition and parameters on `r.answered_on`, where the unknown day is NULL."""
@@ -172,56 +191,47 @@ class Days:
             return f"{column} IN ({', '.join(['%s'] * len(self.single))})", [day.isoformat() for day in self.single]
         if self.first is None:
             return "", []
-        if self.last is None:
-            return f"{column} >= %s", [self.first.isoformat()]
-        return f"({column} >= %s AND {column} < %s)", [self.first.isoformat(), self.last.isoformat()]
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How the answers are gone through.
-
-    :ivar joined: the responses and their answers
-    :ivar grouped: from sums and a condition to the SELECT of equal answers
-    :ivar cell: what is equal for the answers of one cell; nothing: the key itself
-    """
-
-    joined: str = JOINED
-    grouped: Callable[[str, str], str] = by_columns
-    cell: str = ""
-
-
-BY_COLUMNS = Way()
+        conditions, days = [f"{column} >= %s"], [self.first]
+        if self.last is not None:
+            conditions.append(f"{column} < %s")
+            days.append(self.last)
+        if self.left_out:
+            conditions.append(f"{column} NOT IN ({placeholders(self.left_out)})")
+            days += self.left_out
+        return f"({' AND '.join(conditions)})", [day.isoformat() for day in days]
 
 
 def cells_select(
-    table: Table, *, organisation_id: int, survey_id: int, days: Days, which: str = COUNTED, way: Way = BY_COLUMNS
+    table: Table, *, organisation_id: int, survey_id: int, days: Days, which: str = COUNTED
 ) -> tuple[str, list[Any]]:
     """The SELECT that counts cells from the answers, with its parameters."""
     condition, parameters = days.of_answers()
     positions = ", ".join(str(i + 1) for i in range(len(table.key)))
-    cell = way.cell if way.cell and table.sums else positions
     where = f"r.organisation_id = %s AND r.survey_id = %s AND {condition} AND {which}"
     names = {"organisation": f"{organisation_id:d}", "survey": f"{survey_id:d}", "unknown": unknown_day_literal()}
-    source = table.source.format(**names, joined=way.joined, where=where, groups=way.grouped(table.sums, where))
-    statement = f"SELECT {table.key_select.format(**names)}, {table.select} {source} GROUP BY {cell}"
+    source = table.source.format(**names, where=where, groups=_equal_answers(table.sums, where))
+    statement = f"SELECT {table.key_select.format(**names)}, {table.select} {source} GROUP BY {positions}"
     return statement, [organisation_id, survey_id, *parameters]
 
 
-def insert(
-    table: Table, *, organisation_id: int, survey_id: int, days: Days, way: Way = BY_COLUMNS
-) -> tuple[str, list[Any]]:
+def insert(table: Table, *, organisation_id: int, survey_id: int, days: Days) -> tuple[str, list[Any]]:
     """Count the answers into the table."""
-    select, parameters = cells_select(table, organisation_id=organisation_id, survey_id=survey_id, days=days, way=way)
+    select, parameters = cells_select(table, organisation_id=organisation_id, survey_id=survey_id, days=days)
     return f"INSERT INTO {table.name} ({', '.join(table.columns)}) {select}", parameters
 
 
 def delete(table: Table, *, organisation_id: int, survey_id: int, days: Days) -> tuple[str, list[Any]]:
     """Forget the cells."""
+    return of_days("DELETE", table, organisation_id=organisation_id, survey_id=survey_id, days=days)
+
+
+def of_days(what: str, table: Table, *, organisation_id: int, survey_id: int, days: Days) -> tuple[str, list[Any]]:
+    """SELECT or DELETE of cells. The questions are named, since the index has them before the days."""
     condition, parameters = days.of_cells("day")
     return (
-        f"DELETE FROM {table.name} WHERE organisation_id = %s AND survey_id = %s AND {condition}",  # noqa: S608
-        [organisation_id, survey_id, *parameters],
+        f"{what} FROM {table.name} WHERE organisation_id = %s AND survey_id = %s AND question_id IN ({_ASKED}) "
+        f"AND {condition}",
+        [organisation_id, survey_id, survey_id, *parameters],
     )
 
 

@@ -1,5 +1,6 @@
 """manage.py recount: stored counts anew from the answers, or compared with them."""
 
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -29,14 +30,12 @@ class Command(BaseCommand):
             )
 
     def _rebuild(self, organisation: Organisation) -> int:
-        """A scope for each slice, so that each commits and the old figures are served until then."""
-        with organisation_scope(organisation):
-            slices = counts.plan()
-        done = 0
-        for part in slices:
-            with organisation_scope(organisation):
-                counts.rebuild_slice(organisation=organisation, part=part, now=timezone.now())
-            done += part.responses
+        """A scope for each step, so that each commits and the old figures are served until then."""
+        scope = partial(organisation_scope, organisation)
+        try:
+            done = counts.rebuild(organisation=organisation, now=timezone.now(), chunk=scope)
+        except counts.Superseded:
+            raise CommandError(_("Another rebuild of the same counts has begun, so this one stopped.")) from None
         self.stdout.write(
             ngettext("%(name)s: %(n)d response counted.", "%(name)s: %(n)d responses counted.", done)
             % {"name": organisation.slug, "n": done}
