@@ -42,6 +42,7 @@ class Shown:
     operation: Operation
     call: str
     sample: str
+    same_as: Operation | None = None
 
 
 @public(_REASON)
@@ -96,10 +97,13 @@ def _lines(lines: Any, words: dict[str, Any]) -> tuple[Line, ...]:
 
 
 def _shown(chapter: Chapter, site: str) -> list[Shown]:
-    return [
-        Shown(operation, curl_call(operation, site), _pretty(_SAMPLES.get(operation.key, operation.example)))
-        for operation in chapter.operations
-    ]
+    """The chapter's operations; columns that stood before are not told again."""
+    shown: list[Shown] = []
+    for operation in chapter.operations:
+        before = (one.operation for one in shown if operation.received and one.operation.received == operation.received)
+        sample = _pretty(_SAMPLES.get(operation.key, operation.example))
+        shown.append(Shown(operation, curl_call(operation, site), sample, next(before, None)))
+    return shown
 
 
 def _without_values(sentence: str) -> str:

@@ -27,7 +27,7 @@
     const label = button.querySelector("span") || button;
     const before = label.textContent;
     try {
-      await navigator.clipboard.writeText(button.dataset.copy);
+      await navigator.clipboard.writeText(button.dataset.copy || button.parentElement.querySelector("code").textContent);
     } catch {
       // Plain http knows no clipboard: mark the text so that a key press copies it.
       const text = button.parentElement.querySelector("code");
@@ -41,7 +41,7 @@
   document.addEventListener("click", (event) => {
     const target = event.target.closest("button, a");
     if (target?.dataset.opens) document.getElementById(target.dataset.opens)?.showModal();
-    else if (target?.dataset.copy) copy(target);
+    else if (target?.hasAttribute("data-copy")) copy(target);
     else if (target?.hasAttribute("data-theme-toggle")) nextTheme(target);
     else if (target?.hasAttribute("data-print")) print();
     // A small menu closes when the reader goes elsewhere.

@@ -72,6 +72,21 @@ def test_keyboard_alone_skips_to_the_content_and_walks_the_menu(sign_in):
     expect(page).to_have_url(re.compile("/o/sfo/promise/$"))
 
 
+def test_keyboard_alone_opens_the_own_menu_and_leaves_it(sign_in):
+    page = sign_in("olga")
+    page.goto("/o/sfo/promise/")
+    opener = page.locator("details.drop summary")
+
+    opener.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("My account")
+    page.keyboard.press("Escape")
+
+    expect(page.locator("details.drop")).not_to_have_attribute("open", "")
+    expect(opener).to_be_focused()
+
+
 def test_keyboard_alone_finds_something(sign_in):
     page = sign_in("olga")
     page.goto("/o/sfo/promise/")
@@ -87,6 +102,11 @@ def test_keyboard_alone_finds_something(sign_in):
 def test_menu_opens_on_a_phone(sign_in):
     page = sign_in("olga", **PHONE)
     page.goto(BOARD)
+
+    page.get_by_role("button", name="Menu").press("Enter")
+    expect(page.get_by_role("link", name=re.compile("3 · Touchpoints")).first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name=re.compile("3 · Touchpoints")).first).not_to_be_visible()
 
     page.get_by_role("button", name="Menu").click()
     page.get_by_role("link", name=re.compile("3 · Touchpoints")).first.click()
