@@ -170,6 +170,7 @@ class Notification(OrganisationModel, Identified):
     address = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)  # by itself at once, or among those of a day
 
     class Meta:
         ordering = ["-pk"]
@@ -181,6 +182,7 @@ class Notification(OrganisationModel, Identified):
 class NoticeChannel(models.TextChoices):
     PRODUCT = "product", _("here")
     MAIL = "mail", _("here and by mail")
+    DAILY = "daily", _("here and by mail once a day")
 
 
 class NoticePreference(OrganisationModel):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from operations.jobs import JobRun, job_kind, periodic
-from operations.services import cleaning, mail, orphans, periods, running, trail
+from operations.services import cleaning, digests, mail, orphans, periods, running, trail
 
 
 @shared_task(name="operations.tasks.run_job", ignore_result=True)
@@ -88,3 +88,22 @@ def remove_orphans(run: JobRun) -> None:
     for paths in orphans.old_paths(run.organisation, now=timezone.now()):
         with run.chunk():
             run.progress(run.done + orphans.remove_orphans(paths))
+
+
+@periodic("operations.daily_notices", every=timedelta(minutes=10))
+def plan_daily_notices(now: datetime) -> None:
+    """Have yesterday's notices sent to who wants to hear of them once a day."""
+    digests.plan_digests(now)
+
+
+@job_kind(digests.SEND, label=_("Mail of the day's notices"))
+def send_daily_notices(run: JobRun) -> None:
+    """One member in a chunk, so that nobody is told twice."""
+    now, more = timezone.now(), True
+    while more:
+        with run.chunk():
+            recipient = digests.next_recipient(organisation=run.organisation, now=now)
+            more = recipient is not None
+            if recipient:
+                digests.send_digest(organisation=run.organisation, recipient=recipient, now=now)
+                run.progress(run.done + 1)

@@ -46,8 +46,16 @@ def notify(
         )
     )
     words = {code: storable(line) for code, line in text.items()}
+    now = timezone.now()
     notices = [
-        Notification.objects.create(organisation=organisation, recipient=person, kind=kind, text=words, address=address)
+        Notification.objects.create(
+            organisation=organisation,
+            recipient=person,
+            kind=kind,
+            text=words,
+            address=address,
+            mailed_at=now if person in by_mail else None,
+        )
         for person in sorted(people)
     ]
     for person in sorted(by_mail):
