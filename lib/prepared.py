@@ -29,7 +29,7 @@ class Given(Expression):
         super().__init__()
         self.name = name
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list["Given"]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         return "%s", [self]
 
 
@@ -95,7 +95,7 @@ def _objects(compiler: SQLCompiler) -> Callable[[Iterable[Sequence[Any]]], list[
     model, places = known["model"], known["select_fields"]
     start, end = places[0], places[-1] + 1
     names = [column[0].target.attname for column in select[start:end]]
-    populators = get_related_populators(known, select, connection.alias)
+    populators = get_related_populators(known, select, connection.alias)  # type: ignore[call-arg] # stubs of a later Django
     annotations = compiler.annotation_col_map or {}
     converted = _conversion(compiler)
 

@@ -33,7 +33,9 @@ class ResponseWriter:
         answers = given_answers(living, viewer=self.viewer)
         segments = segments_of(row.profile_id for row in living)
         return [
-            deleted(row) if row.deleted_at else self._one(row, row.survey, _plain(answers[row.pk]), segments)
+            deleted(row)
+            if row.deleted_at
+            else self._one(row, row.survey, _plain(answers[row.pk]), segments.get(row.profile_id or 0, {}))
             for row in rows
         ]
 
@@ -41,7 +43,7 @@ class ResponseWriter:
         """Responses stored a moment ago, without asking for their answers and segments again."""
         words = Words(self.viewer)
         return [
-            self._one(row, survey, _checked(answers, words), {row.profile_id: self._in_order(segments)})
+            self._one(row, survey, _checked(answers, words), self._in_order(segments))
             for row, survey, answers, segments in rows
         ]
 
@@ -50,9 +52,7 @@ class ResponseWriter:
         known = self.catalogue.segments if segments else {}
         return dict(sorted(((axis, code) for axis, code in segments.items() if code), key=lambda pair: known[pair]))
 
-    def _one(
-        self, row: Response, survey: Survey, answers: Answers, segments: Mapping[int | None, Mapping[str, str]]
-    ) -> dict[str, Any]:
+    def _one(self, row: Response, survey: Survey, answers: Answers, segments: Mapping[str, str]) -> dict[str, Any]:
         catalogue, sees_people = self.catalogue, self.viewer.can(Can.READ_IDENTITY)
         return {
             "id": str(row.public_id),
@@ -69,7 +69,7 @@ class ResponseWriter:
             "channel": catalogue.channel_codes.get(row.channel_id) if row.channel_id else None,
             "touchpoint": catalogue.touchpoint_codes.get(row.touchpoint_id) if row.touchpoint_id else None,
             "unit": catalogue.unit_codes.get(row.unit_id) if row.unit_id else None,
-            "segments": dict(segments.get(row.profile_id, {})) if row.profile_id else {},
+            "segments": dict(segments),
             "customer": row.customer.code if sees_people and row.customer else None,
             "language": row.language or None,
             "weight": row.weight,

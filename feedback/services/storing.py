@@ -30,7 +30,7 @@ def build_response(
     organisation: Organisation, checked: CheckedFilling, references: References, now: datetime
 ) -> Response:
     """A new response, not yet stored."""
-    response = Response(*_BLANK)
+    response = Response(*_BLANK)  # type: ignore[misc]
     response.organisation = organisation
     response.public_id = uuid7(now)
     response.survey_id = checked.plan.id

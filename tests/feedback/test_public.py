@@ -5,12 +5,15 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from feedback.models import Answer, Recount, Response, Revision
+from feedback.models import Answer, Instrument, Question, Recount, Response, Revision
 from feedback.services.points import close_point, create_point
 from feedback.services.surveys import close_survey
+from feedback.views import public
 from organisations.models import Organisation
 
 
@@ -168,3 +171,47 @@ def test_an_unknown_code_is_nowhere_and_cannot_be_searched_for(db, stranger, mon
 def test_the_sample_line_stands_on_the_page(point, stranger):
     Organisation.objects.update(sample_notice={"en": "All of this is a sample."})
     assert "All of this is a sample." in stranger.get(f"/s/{point.code}").content.decode()
+
+
+def test_the_questions_are_kept_but_for_the_token(point, stranger):
+    first = stranger.get(f"/s/{point.code}")
+    with CaptureQueriesContext(connection) as asked:
+        again = stranger.get(f"/s/{point.code}")
+
+    # Whose code it is, and the point with its survey.
+    assert len([query for query in asked.captured_queries if " FROM " in query["sql"]]) == 2
+
+    assert _token(first) != _token(again)
+    assert first.content.replace(_token(first).encode(), b"") == again.content.replace(_token(again).encode(), b"")
+    assert {name: first[name] for name in ("Content-Language", "Cache-Control")} == {
+        "Content-Language": "en",
+        "Cache-Control": again["Cache-Control"],
+    }
+
+
+def test_kept_questions_follow_every_change(point, stranger):
+    def page():
+        return stranger.get(f"/s/{point.code}").content.decode()
+
+    assert "Acme" in page()
+    assert "How was the food?" not in page()
+
+    Organisation.objects.update(name="Acme Air")
+    assert "Acme Air" in page()
+    stranger.cookies["theme"] = "dark"
+    assert 'data-theme="dark"' in page()
+    Question.objects.filter(code="recommend").update(text={"en": "How was the food?"})
+    Instrument.objects.update(changed_at=timezone.now())  # as every service that changes a question does
+    assert "How was the food?" in page()
+    close_survey(survey=point.survey, actor="test")
+    assert "How was the food?" not in page()
+
+
+def test_page_of_somebody_signed_in_is_kept_for_nobody(point, stranger, ada, monkeypatch):
+    def keep(*given):
+        raise AssertionError("kept")
+
+    monkeypatch.setattr(public, "kept_page", keep)
+    stranger.force_login(ada)
+
+    assert stranger.get(f"/s/{point.code}").status_code == 200
