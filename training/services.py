@@ -91,7 +91,7 @@ def _write(course: Course, text: CourseText) -> None:
 
 @transaction.atomic
 def archive_course(*, course: Course, by: Viewer, at: datetime) -> None:
-    """Put a course away; attendance stays.
+    """Put a course away: it is due to nobody any more; attendance stays.
 
     :raises NotYourTeam: it is for others
     """

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{_T}/sessions/<uuid:session>/", views.session, name="session"),
     path(f"{_T}/courses/<slug:code>/", views.course, name="course"),
     path(f"{_T}/courses/<slug:code>/edit/", views.course_edit, name="course_edit"),
+    path(f"{_T}/courses/<slug:code>/archive/", views.course_archive, name="course_archive"),
     path(f"{_T}/courses/<slug:code>/sessions/new/", views.session_new, name="session_new"),
     path("o/<slug:slug>/me/learning/", views.my_record, name="my_record"),
     *both("api/v1/training/coverage", api.CoverageRows.as_view(), "coverage"),

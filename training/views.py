@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.policy import needs
 from accounts.requests import MemberRequest
@@ -104,6 +105,19 @@ def course_edit(request: MemberRequest, slug: str, code: str) -> HttpResponse:
         return redirect(back)
     heading = _("Edit %(name)s") % {"name": local(shown.name)}
     return render(request, "training/form.html", {"slug": slug, "form": form, "back": back, "heading": heading})
+
+
+@needs(Can.PLAN_TRAINING)
+@require_POST
+def course_archive(request: MemberRequest, slug: str, code: str) -> HttpResponse:
+    """Put a course away."""
+    shown = _course_or_404(code)
+    try:
+        services.archive_course(course=shown, by=request.viewer, at=timezone.now())
+    except services.NotYourTeam as refused:
+        raise PermissionDenied from refused
+    messages.success(request, _("The course is put away. Who attended it stays on record."))
+    return redirect(reverse("training:people", args=[slug]))
 
 
 def _course_form(request: MemberRequest, course: Course | None) -> CourseForm:

@@ -9,6 +9,7 @@ from programs.evidence import ask
 from tests.cast import make_key
 from tests.programme import DAY, NOON
 from training import services
+from training.models import Course
 from training.queries import attendance_rows, coverage, own_record
 from training.queries.people import valid_until
 
@@ -192,6 +193,29 @@ def test_the_list_is_recorded_on_its_page(programme, session, tomek, signed_in):
 
     assert "1 of 6 people were there" in page.content.decode()
     assert session.attendances.filter(present=True).count() == 1
+
+
+def test_a_course_is_made_edited_planned_and_put_away_on_its_pages(programme, tomek, kasia, signed_in):
+    north = programme.employees[0].unit
+    words = {"code": "listening", "name_en": "Listening", "kind": "training", "target_share": "80", "unit": north.pk}
+    manager = signed_in(tomek)
+
+    made = manager.post(f"{PEOPLE}new/", words, follow=True)
+    taken = manager.post(f"{PEOPLE}new/", words)
+    manager.post(f"{PEOPLE}courses/listening/edit/", words | {"name_en": "Listening well"})
+    manager.post(f"{PEOPLE}courses/listening/sessions/new/", {"starts_at": "2026-03-02T09:00", "minutes": "45"})
+    refused = manager.post(f"{PEOPLE}courses/promise/archive/")
+
+    course = Course.objects.get(code="listening")
+    assert (made.status_code, course.name["en"], course.unit) == (200, "Listening well", north)
+    assert set(taken.context["form"].errors) == {"code"}
+    assert [session.minutes for session in course.sessions.all()] == [45]
+    assert refused.status_code == 403, "the course for everybody is not a manager's"
+
+    page = manager.post(f"{PEOPLE}courses/listening/archive/", follow=True)
+    assert "Listening well" not in [str(one) for one in page.context["columns"]]
+    assert Course.objects.filter(archived_at=None).get().code == "promise"
+    assert "This course is put away" in signed_in(kasia).get(f"{PEOPLE}courses/listening/").content.decode()
 
 
 def test_coverage_by_key_names_no_person(client, programme, session, acme):

@@ -113,6 +113,7 @@ SAMPLES: dict[str, dict[str, str]] = {
     "training:session": {"session": "training.CourseSession.public_id"},
     "training:course": _COURSE,
     "training:course_edit": _COURSE,
+    "training:course_archive": _COURSE,
     "training:session_new": _COURSE,
     "audits:surveys": _AUDIT,
     "audits:summary": _AUDIT,

@@ -1,6 +1,6 @@
 """Versions of the desired experience at a touchpoint: drafted, approved, replaced by the next."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -8,11 +8,9 @@ from accounts.roles import Can
 from accounts.viewer import Viewer
 from brandpromise.models import Pillar
 from lib.local_text import LocalText
-from operations.services import record_trail
-from programs.models import StageKind
-from programs.services import deliver
 from touchpoints.models import Control, Design, Touchpoint, VersionState
 from touchpoints.services.rights import NotYours, refuse_strangers
+from touchpoints.services.versions import enter, next_number, replace_approved, tell_when_complete
 
 
 class NothingToApprove(ValueError):
@@ -35,12 +33,14 @@ def draft_design(
     """
     refuse_strangers(touchpoint=touchpoint, viewer=by)
     design = Design.objects.filter(touchpoint=touchpoint, state=VersionState.DRAFT).first() or Design(
-        organisation=touchpoint.organisation, touchpoint=touchpoint, number=_next_number(touchpoint)
+        organisation=touchpoint.organisation,
+        touchpoint=touchpoint,
+        number=next_number(Design, touchpoint),
     )
     design.today, design.desired, design.pillar = dict(today), dict(desired), pillar
     design.why, design.written_by = why.strip(), by.actor
     design.save()
-    _trail(design, by, "design.drafted")
+    enter(design, by, "design.drafted")
     return design
 
 
@@ -55,40 +55,8 @@ def approve_design(*, design: Design, by: Viewer, at: datetime) -> None:
         raise NotYours
     if design.state != VersionState.DRAFT or not any(design.desired.values()):
         raise NothingToApprove
-    Design.objects.filter(touchpoint=design.touchpoint, state=VersionState.APPROVED).update(state=VersionState.RETIRED)
-    design.state, design.approved_by, design.approved_at = VersionState.APPROVED, by.actor, at
-    design.save(update_fields=["state", "approved_by", "approved_at"])
-    _trail(design, by, "design.approved")
-    _tell_programme(design, by, at.date())
-
-
-def _tell_programme(design: Design, by: Viewer, day: date) -> None:
-    """Once each touchpoint in the company's hands or influence has an approved design, the stage is told."""
+    replace_approved(design, by=by, at=at)
+    enter(design, by, "design.approved")
+    # Wanted at each touchpoint in the company's hands or influence.
     wanted = Touchpoint.objects.filter(archived_at=None).exclude(control=Control.EXTERNAL)
-    designed = Design.objects.filter(state=VersionState.APPROVED, touchpoint__in=wanted).values("touchpoint")
-    if wanted.exclude(pk__in=designed).exists():
-        return
-    deliver(
-        organisation=design.organisation,
-        stage_kind=StageKind.DESIGN,
-        code="desired-experiences",
-        evidence={"touchpoints": wanted.count(), "address": f"/o/{design.organisation.slug}/touchpoints/"},
-        actor=by.actor,
-        day=day,
-    )
-
-
-def _next_number(touchpoint: Touchpoint) -> int:
-    last = Design.objects.filter(touchpoint=touchpoint).order_by("-number").first()
-    return last.number + 1 if last else 1
-
-
-def _trail(design: Design, by: Viewer, action: str) -> None:
-    record_trail(
-        organisation=design.organisation,
-        actor=by.actor,
-        actor_name=by.name,
-        action=action,
-        target=design.touchpoint,
-        details={"version": design.number},
-    )
+    tell_when_complete(design, wanted, code="desired-experiences", counted_as="touchpoints", by=by, day=at.date())

@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
 from accounts.roles import Can
 from accounts.viewer import Viewer
 from lib.local_text import LocalText
-from operations.services import record_trail
-from programs.models import StageKind
-from programs.services import deliver
 from touchpoints.models import Control, Script, ScriptStep, Touchpoint, VersionState
 from touchpoints.services.rights import NotYours, may_propose_script
+from touchpoints.services.versions import enter, next_number, replace_approved, tell_when_complete
 
 UNAPPROVED = (VersionState.DRAFT, VersionState.PROPOSED)
 
@@ -57,7 +55,9 @@ def draft_script(
     if not written:
         raise EmptyScript
     script = Script.objects.filter(touchpoint=touchpoint, state__in=UNAPPROVED).first() or Script(
-        organisation=touchpoint.organisation, touchpoint=touchpoint, number=_next_number(touchpoint)
+        organisation=touchpoint.organisation,
+        touchpoint=touchpoint,
+        number=next_number(Script, touchpoint),
     )
     script.title, script.escalation = dict(title), dict(escalation)
     script.why, script.written_by, script.state = why.strip(), by.actor, VersionState.DRAFT
@@ -65,7 +65,7 @@ def draft_script(
     script.steps.all().delete()
     for position, step in enumerate(written, start=1):
         _write_step(script, position, step)
-    _trail(script, by, "script.drafted")
+    enter(script, by, "script.drafted")
     return script
 
 
@@ -94,7 +94,7 @@ def propose_script(*, script: Script, by: Viewer) -> None:
         raise NotProposed
     script.state, script.returned_because = VersionState.PROPOSED, ""
     script.save(update_fields=["state", "returned_because"])
-    _trail(script, by, "script.proposed")
+    enter(script, by, "script.proposed")
 
 
 @transaction.atomic
@@ -105,11 +105,11 @@ def approve_script(*, script: Script, by: Viewer, at: datetime) -> None:
     :raises NotProposed: it does not wait for approval
     """
     _refuse_unproposed(script, by)
-    Script.objects.filter(touchpoint=script.touchpoint, state=VersionState.APPROVED).update(state=VersionState.RETIRED)
-    script.state, script.approved_by, script.approved_at = VersionState.APPROVED, by.actor, at
-    script.save(update_fields=["state", "approved_by", "approved_at"])
-    _trail(script, by, "script.approved")
-    _tell_programme(script, by, at.date())
+    replace_approved(script, by=by, at=at)
+    enter(script, by, "script.approved")
+    # Wanted at each touchpoint in the company's hands.
+    wanted = Touchpoint.objects.filter(archived_at=None, control=Control.OWNED)
+    tell_when_complete(script, wanted, code="scripts", counted_as="scripts", by=by, day=at.date())
 
 
 @transaction.atomic
@@ -124,7 +124,7 @@ def return_script(*, script: Script, by: Viewer, reason: str) -> None:
         raise NotProposed
     script.state, script.returned_because = VersionState.DRAFT, reason.strip()
     script.save(update_fields=["state", "returned_because"])
-    _trail(script, by, "script.returned")
+    enter(script, by, "script.returned")
 
 
 def _refuse_unproposed(script: Script, by: Viewer) -> None:
@@ -132,35 +132,3 @@ def _refuse_unproposed(script: Script, by: Viewer) -> None:
         raise NotYours
     if script.state != VersionState.PROPOSED:
         raise NotProposed
-
-
-def _tell_programme(script: Script, by: Viewer, day: date) -> None:
-    """Once each touchpoint that is ours has an approved script, the design stage is told."""
-    wanted = Touchpoint.objects.filter(archived_at=None, control=Control.OWNED)
-    scripted = Script.objects.filter(state=VersionState.APPROVED, touchpoint__in=wanted).values("touchpoint")
-    if wanted.exclude(pk__in=scripted).exists():
-        return
-    deliver(
-        organisation=script.organisation,
-        stage_kind=StageKind.DESIGN,
-        code="scripts",
-        evidence={"scripts": wanted.count(), "address": f"/o/{script.organisation.slug}/touchpoints/"},
-        actor=by.actor,
-        day=day,
-    )
-
-
-def _next_number(touchpoint: Touchpoint) -> int:
-    last = Script.objects.filter(touchpoint=touchpoint).order_by("-number").first()
-    return last.number + 1 if last else 1
-
-
-def _trail(script: Script, by: Viewer, action: str) -> None:
-    record_trail(
-        organisation=script.organisation,
-        actor=by.actor,
-        actor_name=by.name,
-        action=action,
-        target=script.touchpoint,
-        details={"version": script.number},
-    )
