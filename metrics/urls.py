@@ -24,7 +24,6 @@ urlpatterns = [
     path(f"{_O}/indicators/", definitions.indicators, name="indicators"),
     path(f"{_O}/indicators/<slug:key>/", definitions.definition, name="definition"),
     path(f"{_O}/figures.csv", definitions.figures_file, name="figures_csv"),
-    path(f"{_O}/cards/nps/", cards.nps_card, name="nps_card"),
     path(f"{_O}/cards/touchpoints/", cards.touchpoint_figures, name="touchpoint_figures"),
     path(f"{_O}/cards/touchpoint/<slug:touchpoint>/", cards.touchpoint_card, name="touchpoint_card"),
 ]

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from accounts.viewer import Viewer
-from feedback.models import Survey
+from feedback.models import Question, Survey
 from lib.local_text import local
 from lib.stats.compare import Difference, difference
 from lib.stats.errors import StatsError
@@ -150,6 +151,16 @@ def compare_waves(
         mixes=tuple(found_mixes),
         adjusted_for=str(worst.name) if worst else "",
     )
+
+
+def questions_about_touchpoints(found: Comparison) -> dict[str, int]:
+    """Touchpoint's code → how many questions of the two surveys a row about it puts together."""
+    instruments = Survey.objects.filter(code__in=(found.before, found.after)).values("version__instrument")
+    about = Question.objects.filter(
+        instrument__in=instruments, kind__in=found.indicator.kinds, touchpoint__isnull=False
+    )
+    rows = about.order_by().values_list("touchpoint__code").annotate(Count("code", distinct=True))
+    return dict(rows)
 
 
 def _fullest(grouped: Grouped, wave: str) -> dict[str | None, tuple[Scale, Sums]]:

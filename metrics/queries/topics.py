@@ -22,6 +22,11 @@ class Topics:
     n: int
     steps: Sequence[Step]
 
+    @property
+    def has_names(self) -> bool:
+        """Whether the options say what they mean; without a code book they are called by their numbers alone."""
+        return not self.steps or not all(step.code in step.label.split() for step in self.steps)
+
 
 def topics_of(survey: Survey, *, viewer: Viewer) -> list[Topics]:
     """The survey's questions with several choices, the most answered first; none for those who see parts only."""

@@ -1,7 +1,10 @@
 """Two waves side by side."""
 
+from collections.abc import Callable
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.policy import needs
@@ -14,7 +17,7 @@ from lib.local_text import local
 from lib.stats.verdicts import Verdict
 from metrics.indicators import INDICATORS
 from metrics.queries import Dimension, FigureError, FigureQuery, GroupBy
-from metrics.queries.comparing import Comparison, chart_word, compare_waves
+from metrics.queries.comparing import Comparison, chart_word, compare_waves, questions_about_touchpoints
 from metrics.queries.naming import ReadableNames
 from metrics.sections import chart_unit, comparison_chart, csv_address, page
 
@@ -64,18 +67,18 @@ def _chosen(request: MemberRequest, codes: list[str]) -> tuple[str, str]:
 
 
 def _drawn(found: Comparison, by: Dimension, names: dict[str, str], viewer: Viewer) -> dict[str, object]:
-    readable = ReadableNames()
+    name = names_of_rows(found, by)
     query = FigureQuery(
         found.indicator.key, surveys=(found.before, found.after), group_by=GroupBy((Dimension.SURVEY, by))
     )
     return {
         "comparison": found,
-        "rows": [(readable.name(by, row.code), row, chart_word(row.change)) for row in found.rows],
+        "rows": [(name(row.code), row, chart_word(row.change)) for row in found.rows],
         "better": found.count(Verdict.BETTER),
         "worse": found.count(Verdict.WORSE),
         "chart": comparison_chart(
             found,
-            by=by,
+            name=name,
             before_name=names.get(found.before, found.before),
             after_name=names.get(found.after, found.after),
         ),
@@ -85,3 +88,18 @@ def _drawn(found: Comparison, by: Dimension, names: dict[str, str], viewer: View
         "csv": csv_address(query, viewer=viewer),
         "definition": page("definition", found.indicator.key),
     }
+
+
+def names_of_rows(found: Comparison, by: Dimension) -> Callable[[str], str]:
+    """What the rows are called; a touchpoint that several questions ask about says that they stand together."""
+    readable = ReadableNames()
+    asked = questions_about_touchpoints(found) if by is Dimension.TOUCHPOINT else {}
+
+    def name(code: str) -> str:
+        n = asked.get(code, 1)
+        if n < 2:
+            return readable.name(by, code)
+        together = ngettext("%(name)s (%(n)d question)", "%(name)s (%(n)d questions together)", n)
+        return together % {"name": readable.name(by, code), "n": n}
+
+    return name

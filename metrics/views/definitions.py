@@ -1,5 +1,8 @@
 """What each indicator is and how it is computed; its values by survey; its rows as a file."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,36 +14,52 @@ from accounts.roles import Can
 from lib.stats.estimates import LOW_BASE
 from metrics.api.figures import MOST_CSV_ROWS, figures_csv
 from metrics.indicators import INDICATORS, Indicator
-from metrics.queries import Dimension, Figure, FigureError, FigureQuery, GroupBy, figure_query, figures
+from metrics.queries import Dimension, Figure, FigureError, FigureQuery, GroupBy, Lookups, figure_query, figures
+from metrics.queries.choosing import surveys_asking
 from metrics.queries.naming import ReadableNames
-from metrics.sections import chart_unit
+from metrics.sections import chart_unit, page
 from metrics.views.filtering import today_of
+
+
+@dataclass(frozen=True, slots=True)
+class ShownIndicator:
+    """An indicator with its value in each survey, or with the surveys in which it is read question by question."""
+
+    indicator: Indicator
+    unit: str
+    values: Sequence[tuple[str, Figure]]
+    read_in: Sequence[tuple[str, str]]
 
 
 @needs(Can.READ_FIGURES)
 @require_safe
 def indicators(request: MemberRequest, slug: str) -> HttpResponse:
-    """Every indicator with its newest value in each survey."""
-    readable = ReadableNames()
-    rows = [
-        (
-            indicator,
-            chart_unit(indicator),
-            [(readable.name(Dimension.SURVEY, row.survey), row) for row in _by_survey(request, indicator)],
-        )
-        for indicator in INDICATORS.values()
-    ]
+    """Every indicator with its value in each survey."""
+    lookups, readable = Lookups(), ReadableNames()
+    rows = [_shown(request, indicator, lookups, readable) for indicator in INDICATORS.values()]
     return render(request, "metrics/indicators.html", {"rows": rows, "slug": slug})
 
 
-def _by_survey(request: MemberRequest, indicator: Indicator) -> list[Figure]:
+def _shown(request: MemberRequest, indicator: Indicator, lookups: Lookups, readable: ReadableNames) -> ShownIndicator:
+    values, read_in = _by_survey(request, indicator, lookups), []
+    if not values and not indicator.main:
+        read_in = surveys_asking(indicator, lookups=lookups)
+    return ShownIndicator(
+        indicator=indicator,
+        unit=chart_unit(indicator),
+        values=[(readable.name(Dimension.SURVEY, row.survey), row) for row in values],
+        read_in=[(readable.name(Dimension.SURVEY, code), page("results", code)) for code in read_in],
+    )
+
+
+def _by_survey(request: MemberRequest, indicator: Indicator, lookups: Lookups) -> list[Figure]:
     """The indicator of each survey's main question; none for indicators that need a question."""
     found: list[Figure] = []
     scales = indicator.scales if indicator.has_classes else (None,)
     for scale in scales:
         query = FigureQuery(indicator.key, scale=scale, group_by=GroupBy((Dimension.SURVEY,)))
         try:
-            found += figures(query, viewer=request.viewer, today=today_of(request))
+            found += figures(query, viewer=request.viewer, today=today_of(request), lookups=lookups)
         except FigureError as error:
             if error.code != "question_required":
                 raise

@@ -205,6 +205,18 @@ def test_two_scales_are_never_put_together(survey, get, in_acme):
     ]
 
 
+def test_a_survey_with_one_scale_needs_no_scale_named(survey, get, in_acme):
+    polish = make_survey(in_acme, "polish", instrument="polish")
+    answers(polish, make_question(polish, "wr", QuestionType.RECOMMEND_10, 1, 10), [10, 10, 1])
+    count_everything(in_acme)
+
+    (row,) = get("/api/v1/nps/?survey=polish").json()["results"]
+    both = get(f"/api/v1/nps/?survey=polish&survey={survey.code}").json()
+
+    assert (row["scale"], row["n"], row["value"]) == ("1-10", 3, pytest.approx(100 / 3))
+    assert both["code"] == "scale_ambiguous"
+
+
 def test_small_parts_are_hidden_from_figures_alone_but_days_are_not(survey, get, in_acme):
     recommend = survey.main_nps
     for code, n in (("1", 40), ("2", 8), ("3", 3)):

@@ -9,10 +9,8 @@ import pytest
 from django.urls import reverse
 
 from feedback.models import InstrumentVersion, QuestionType, VersionItem
-from metrics import sections
 from operations.models import Job, Ticket, TrailEntry
 from operations.services import running
-from tests.cast import viewer_of
 from tests.metrics.answers import (
     answer,
     answers,
@@ -61,7 +59,6 @@ def waves(in_acme):
         "/o/acme/indicators/",
         "/o/acme/indicators/nps/",
         "/o/acme/figures.csv?group_by=survey",
-        "/o/acme/cards/nps/",
         "/o/acme/cards/touchpoint/security/",
         "/o/acme/cards/touchpoints/",
     ],
@@ -93,18 +90,15 @@ def test_compare_page_names_the_verdict(waves, ada, signed_in):
     assert (page.context["better"], page.context["worse"]) == (1, 0)
 
 
-def test_sections_of_the_board(waves, ada, in_acme):
-    viewer = viewer_of(ada, in_acme)
+def test_indicators_say_where_they_are_read_and_which_nobody_asks_about(waves, ada, signed_in):
+    rows = {row.indicator.key: row for row in signed_in(ada).get("/o/acme/indicators/").context["rows"]}
 
-    loyalty = sections.loyalty_card(viewer=viewer)
-    ranked = sections.ranked_touchpoints(viewer=viewer)
-    compared = sections.wave_comparison(viewer=viewer)
-
-    assert (loyalty.figure.value, loyalty.figure.n, loyalty.survey_code) == (50.0, 40, "after")
-    assert [row.touchpoint for row in ranked.figures] == ["security"]
-    assert compared.comparison.rows[0].change.value == 50.0
-    assert sections.satisfaction_card(viewer=viewer).newest.value == 75.0
-    assert sections.topics_card(viewer=viewer).topics[0].count == 40
+    assert [figure.value for _survey, figure in rows["nps"].values] == [50.0, 50.0]
+    assert rows["rating_top2"].values == []
+    assert {address for _name, address in rows["rating_top2"].read_in} == {
+        "/o/acme/feedback/surveys/before/results/", "/o/acme/feedback/surveys/after/results/",
+    }  # fmt: skip
+    assert (rows["ces_mean"].values, rows["ces_mean"].read_in) == ([], [])
 
 
 @pytest.fixture
@@ -202,7 +196,6 @@ def test_answers_of_nobody_give_an_empty_page(in_acme, ada, signed_in):
     answers(survey, make_question(survey, "recommend"), [])
 
     assert signed_in(ada).get("/o/acme/feedback/surveys/empty/results/").status_code == 200
-    assert sections.loyalty_card(viewer=viewer_of(ada, in_acme)) is None
 
 
 def test_the_journey_map_gets_the_newest_figure_of_each_touchpoint(waves, ada, signed_in):
@@ -210,3 +203,25 @@ def test_the_journey_map_gets_the_newest_figure_of_each_touchpoint(waves, ada, s
 
     assert page.count('id="figure-') == 1
     assert 'id="figure-security" hx-swap-oob="true">75\u202f% good' in page
+
+
+def test_questions_about_one_touchpoint_stand_apart_on_the_journey_map(waves, in_acme, ada, signed_in):
+    _before, after = waves
+    clean = make_question(after, "clean", QuestionType.RATING, 1, 5, touchpoint=make_touchpoint(in_acme, "security"))
+    for number in range(40):
+        answer(after, {clean: 5 if number < 10 else 1})
+    count_everything(in_acme)
+
+    page = signed_in(ada).get("/o/acme/cards/touchpoints/").content.decode()
+
+    assert 'id="figure-security" hx-swap-oob="true">25–75\u202f% good · 2 questions' in page
+    assert "Clean 25\u202f%" in page
+
+
+def test_a_comparison_by_touchpoint_says_how_many_questions_stand_together(waves, in_acme, ada, signed_in):
+    before, _after = waves
+    make_question(before, "clean", QuestionType.RATING, 1, 5, touchpoint=make_touchpoint(in_acme, "security"))
+
+    compared = signed_in(ada).get("/o/acme/compare/?before=before&after=after&by=touchpoint")
+
+    assert [name for name, _row, _word in compared.context["rows"]] == ["Security (2 questions together)"]

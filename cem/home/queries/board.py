@@ -51,6 +51,11 @@ class Board:
         return _("The first answers will show here")
 
     @property
+    def topics_have_names(self) -> bool:
+        """Whether every coded theme says what its topics are."""
+        return all(theme.has_names for theme in self.themes)
+
+    @property
     def next_step(self) -> str:
         """Where to act next, as far as the figures say."""
         return next_sentence(self.comparison) if self.comparison else ""

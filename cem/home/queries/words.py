@@ -19,10 +19,14 @@ class Theme:
     name: str
     n: int
     topics: Sequence[Step]
+    has_names: bool
 
 
 def themes(survey: Survey, *, viewer: Viewer) -> list[Theme]:
     """The survey's coded themes, the most commented first; nothing for those who may not read comments."""
     if not viewer.can(Can.READ_COMMENTS):
         return []
-    return [Theme(found.name, found.n, found.steps[:TOPICS_SHOWN]) for found in topics_of(survey, viewer=viewer)]
+    return [
+        Theme(found.name, found.n, found.steps[:TOPICS_SHOWN], found.has_names)
+        for found in topics_of(survey, viewer=viewer)
+    ]
