@@ -1,7 +1,7 @@
 """Single answers, for those who may open them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -16,8 +16,10 @@ from feedback import bulk
 from feedback.answers.values import MISSING_NAMES
 from feedback.models import Answer, AnswerOption, QuestionType, Response, Survey
 from feedback.queries.plans import SURVEY_RELATIONS
+from lib.local_text import local
 from lib.masking import mask
 from organisations.tenancy import scoped_organisation
+from programs.models import Segment
 
 Position = tuple[datetime, int]
 
@@ -209,6 +211,16 @@ def segments_of(profile_ids: Iterable[int | None]) -> dict[int, dict[str, str]]:
         for profile_id, axis, code in rows:
             found[profile_id][axis] = code
     return found
+
+
+def named_segments(codes: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Axes and segments as readers call them, in the order of the axes."""
+    rows = Segment.objects.filter(axis__code__in=list(codes)).select_related("axis").order_by("axis__position", "axis")
+    return [
+        (local(row.axis.name) or row.axis.code, local(row.name) or row.code)
+        for row in rows
+        if row.code == codes[row.axis.code]
+    ]
 
 
 def own_response(*, public_id: UUID, viewer: Viewer) -> Response | None:

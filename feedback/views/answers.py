@@ -22,7 +22,7 @@ from accounts.roles import Can
 from feedback.answers.plan import QuestionPlan, ScalePlan
 from feedback.forms.inbox import InboxForm
 from feedback.models import Missing, NotCounted, Response, Revision
-from feedback.queries.answers import Given, Position, find_response, given_answers, inbox, segments_of
+from feedback.queries.answers import Given, Position, find_response, given_answers, inbox, named_segments, segments_of
 from feedback.queries.plans import plan
 from feedback.services.corrections import ReasonNeeded, flag_answer, unflag_answer
 from feedback.views.tabs import feedback_tabs
@@ -104,11 +104,11 @@ def answer_page(request: MemberRequest, slug: str, answer: UUID) -> HttpResponse
     response = _response(request, answer)
     given = given_answers([response], viewer=request.viewer)[response.pk]
     questions = plan(response.survey).by_id()
-    segments = segments_of([response.profile_id])
+    segments = segments_of([response.profile_id]).get(response.profile_id, {}) if response.profile_id else {}
     context = {
         "response": response,
         "lines": [_line(item, questions.get(item.question_id)) for item in given],
-        "segments": segments.get(response.profile_id, {}) if response.profile_id else {},
+        "segments": named_segments(segments),
         "revisions": Revision.objects.filter(response=response).order_by("-pk").only("at", "actor"),
         "may_flag": request.viewer.can(Can.FLAG_ANSWER),
         "is_flagged": response.not_counted_reason == NotCounted.FLAGGED,

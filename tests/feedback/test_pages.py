@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 
 from feedback.models import CollectionPoint, Instrument, Question, Response, Scale, Survey, SurveyState
+from feedback.queries.answers import named_segments
 from feedback.services.instruments import latest_version
 from feedback.services.points import create_point
 from organisations.doors import code_hash
 from organisations.models import PublicCode
+from programs.models import Segment, SegmentAxis
 from tests.feedback.conftest import answer
 
 
@@ -178,3 +180,12 @@ def test_every_page_opens(visit, point, kasia, signed_in):
     client.post(url("survey_edit", code="visit"), {"name_en": "Visits", "role": "continuous", "keep": "latest"})
     visit.refresh_from_db()
     assert (visit.name, visit.keep, visit.main_nps.code) == ({"en": "Visits"}, "latest", "recommend")
+
+
+def test_an_answers_segments_are_called_as_readers_call_them(in_acme, acme):
+    axis = SegmentAxis.objects.create(organisation=acme, code="language", name={"en": "Language", "pl": "Język"})
+    Segment.objects.create(organisation=acme, axis=axis, code="3", name={"en": "Polish", "pl": "polski"})
+    Segment.objects.create(organisation=acme, axis=axis, code="1", name={"en": "English", "pl": "angielski"})
+
+    assert named_segments({"language": "3"}) == [("Language", "Polish")]
+    assert named_segments({}) == []
