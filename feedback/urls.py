@@ -5,7 +5,7 @@ from django.urls import path
 from accounts.rest import both
 from feedback.api.responses import OneResponse, Responses
 from feedback.api.surveys import Surveys
-from feedback.views import answers, imports, instruments, points, public, surveys
+from feedback.views import answers, imports, instruments, points, privacy, public, surveys
 
 app_name = "feedback"
 
@@ -52,6 +52,7 @@ urlpatterns = [
     path(f"{_IMPORT}/keep/", imports.import_keep, name="import_keep"),
     path(f"{_IMPORT}/profile.toml", imports.import_profile, name="import_profile"),
     path(f"{_IMPORT}/rejected.csv", imports.import_report, name="import_report"),
+    path("o/<slug:slug>/settings/privacy/", privacy.privacy_desk, name="privacy"),
     path(f"{_HERE}/scales/", instruments.scale_list, name="scales"),
     path(f"{_HERE}/new-scale/", instruments.scale_new, name="scale_new"),
     path(f"{_HERE}/standard-scales/", instruments.scales_standard, name="scales_standard"),

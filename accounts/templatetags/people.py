@@ -28,6 +28,7 @@ PAGES = (
     ("accounts:roster", _("Roster")),
     ("accounts:channels", _("Channels")),
     ("accounts:keys", _("API keys")),
+    ("feedback:privacy", _("Privacy desk")),
     ("operations:mailbox", _("Mailbox")),
     ("operations:jobs", _("Work in progress")),
     ("operations:trail", _("Activity trail")),
