@@ -1,12 +1,15 @@
 """The counts always equal a recount from the answers."""
 
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
 
 import pytest
 
-from feedback.models import Missing, QuestionType, Recount, Response
+from feedback.models import Answer, Missing, QuestionType, Recount, Response
 from metrics import counts
-from metrics.models import Count, OptionCount, WeightCount
+from metrics.counts import packing, writing
+from metrics.models import Count, OptionCount, Rebuild, WeightCount
 from organisations.models import Organisation, Unit
 from tests.metrics.answers import (
     DAY,
@@ -19,6 +22,12 @@ from tests.metrics.answers import (
     make_survey,
     make_touchpoint,
 )
+
+
+@pytest.fixture(autouse=True, params=["the database counts", "arrays count"])
+def way(request, monkeypatch):
+    """Few answers are counted by the database itself, many by arrays: everything here holds for both."""
+    monkeypatch.setattr(writing, "GATHERED_FROM", 1 if request.param == "arrays count" else 1_000_000)
 
 
 def histogram(cell: Count) -> list[int]:
@@ -160,6 +169,92 @@ def test_rebuild_makes_the_same_counts_in_slices_and_check_finds_nothing(in_acme
     assert len(seen) > 3
     assert counts.check(organisation=in_acme) == []
     assert list(Count.objects.order_by("day", "question").values_list("day", "h0", "h5")) == before
+
+
+class Steps:
+    """What a rebuild does step by step; before one of them somebody else acts."""
+
+    def __init__(self, before, act):
+        self.before, self.act, self.step = before, act, 0
+
+    @contextmanager
+    def __call__(self):
+        self.step += 1
+        if self.step == self.before:
+            self.act()
+        yield
+
+
+PLAN, MARK, READ, FIRST_SLICE, SECOND_SLICE = range(1, 6)
+
+
+def twelve_days(organisation):
+    survey = make_survey(organisation, weighted=True)
+    question = make_question(survey, "recommend")
+    found = [answer(survey, {question: 7}, day=date(2026, 5, 1 + number), weight=0.5) for number in range(12)]
+    count_everything(organisation)
+    return survey, found
+
+
+@pytest.mark.parametrize("step", [PLAN, MARK, READ, FIRST_SLICE, SECOND_SLICE])
+def test_rebuild_keeps_what_others_count_meanwhile(in_acme, step):
+    survey, found = twelve_days(in_acme)
+
+    def change():
+        Answer.objects.filter(response=found[3]).update(value=0)
+        Response.objects.filter(pk=found[9].pk).update(answered_on=None)
+        counts.note_days(
+            organisation=in_acme, survey_id=survey.pk, days=[found[3].answered_on, found[9].answered_on, None]
+        )
+        count_everything(in_acme)
+
+    counts.rebuild(organisation=in_acme, now=NOW, responses_at_once=3, chunk=Steps(step, change))
+
+    assert counts.check(organisation=in_acme) == []
+    assert Count.objects.get(day=found[3].answered_on).h0 == 1
+    assert not Rebuild.objects.exists()
+
+
+def test_rebuild_stops_when_another_one_begins(in_acme):
+    twelve_days(in_acme)
+    another = partial(counts.rebuild, organisation=in_acme, now=NOW, responses_at_once=3)
+
+    with pytest.raises(counts.Superseded):
+        counts.rebuild(organisation=in_acme, now=NOW, responses_at_once=3, chunk=Steps(FIRST_SLICE, another))
+
+    assert counts.check(organisation=in_acme) == []
+
+
+def test_rebuild_after_a_killed_one_begins_anew(in_acme):
+    survey, found = twelve_days(in_acme)
+    Rebuild.objects.create(organisation=in_acme, survey=survey, days=[found[2].answered_on.isoformat()])
+    Count.objects.update(h7=5)
+
+    counts.rebuild(organisation=in_acme, now=NOW, responses_at_once=3)
+
+    assert counts.check(organisation=in_acme) == []
+
+
+def test_rebuild_writes_only_the_cells_that_differ(in_acme):
+    twelve_days(in_acme)
+    wrong = Count.objects.order_by("day")[4]
+    Count.objects.filter(pk=wrong.pk).update(h7=5)
+    before = set(Count.objects.values_list("pk", flat=True))
+
+    counts.rebuild(organisation=in_acme, now=NOW, responses_at_once=3)
+
+    assert before - set(Count.objects.values_list("pk", flat=True)) == {wrong.pk}
+    assert counts.check(organisation=in_acme) == []
+
+
+def test_rebuild_counts_where_numbers_would_be_too_long(in_acme, monkeypatch):
+    twelve_days(in_acme)
+    monkeypatch.setattr(packing, "_LARGEST", 1_000)
+    Count.objects.update(h7=5)
+
+    counts.rebuild(organisation=in_acme, now=NOW, responses_at_once=3)
+
+    assert counts.check(organisation=in_acme) == []
 
 
 def test_check_leaves_out_days_that_still_wait(in_acme):

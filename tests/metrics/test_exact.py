@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from feedback.models import Answer, Missing, NotCounted, QuestionType, Response
 from metrics import counts
+from metrics.counts import writing
 from metrics.models import Count
 from organisations.models import Unit
 from tests.metrics.answers import NOW, answer, count_everything, make_profile, make_question, make_survey
@@ -90,8 +91,9 @@ class World:
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS)
-def test_counts_equal_the_answers_after_any_sequence(in_acme, steps):
+@given(steps=STEPS, gathered_from=st.sampled_from([1, 1_000]))
+def test_counts_equal_the_answers_after_any_sequence(in_acme, monkeypatch, steps, gathered_from):
+    monkeypatch.setattr(writing, "GATHERED_FROM", gathered_from)
     world = World(in_acme)
     for step in steps:
         world.apply(*step)
