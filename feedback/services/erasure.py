@@ -7,6 +7,7 @@ Figures that audits have frozen do not move; all others equal a recount of what 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -28,9 +29,9 @@ from operations.services import record_trail
 from organisations.models import Organisation
 
 _WORDS = Q(text__isnull=False) | Q(question__kind__in=(QuestionType.TEXT, QuestionType.CONSENT))
-_NOBODY = {"external_id": "", "customer": None, "contact_allowed": None, "metadata": {}}
+_NOBODY: dict[str, Any] = {"external_id": "", "customer": None, "contact_allowed": None, "metadata": {}}
 # What a deleted answer keeps is its public id, its survey, and the hash of its number.
-_NOTHING = _NOBODY | {
+_NOTHING: dict[str, Any] = _NOBODY | {
     "answered_on": None, "precision": DayPrecision.UNKNOWN, "contact_at": None, "asked_at": None, "answered_at": None,
     "channel": None, "unit": None, "touchpoint": None, "profile": None, "point": None, "employee": None,
     "language": "", "weight": 1.0, "content_hash": "",
