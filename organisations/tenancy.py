@@ -59,7 +59,7 @@ def _server_scope(organisation_ids: Sequence[int]) -> Iterator[None]:
     with transaction.atomic():
         _asked_of_server("SELECT set_config('cem.organisations', %s, true)", ",".join(map(str, organisation_ids)))
         yield
-        if not outermost:  # the name ends with the transaction
+        if not (outermost or connection.needs_rollback):  # the name ends, or is rolled back, with the transaction
             _asked_of_server("SELECT set_config('cem.organisations', %s, true)", before)
 
 
