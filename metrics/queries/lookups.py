@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -12,11 +12,27 @@ from feedback.models import Scale as StoredScale
 from lib.stats.scales import Scale
 from metrics.queries.asking import Dimension, FigureError
 from organisations.models import Channel, Organisation, Unit
-from organisations.tenancy import scoped_organisation
+from organisations.tenancy import PreparedInside, scoped_organisation
 from programs.models import SegmentAxis
 from touchpoints.models import Touchpoint
 
 SOURCE_NAMES = {number: source for source, number in SOURCE_NUMBERS.items()}
+
+_SURVEYS = PreparedInside(
+    lambda: Survey.objects.order_by("pk").values_list(
+        "pk", "code", "version__instrument", "weighted", "main_nps", "main_csat", "main_ces"
+    )
+)
+_QUESTIONS = PreparedInside(
+    lambda: Question.objects.order_by("pk").values_list("pk", "code", "instrument", "kind", "feeds")
+)
+_SCALES = PreparedInside(lambda: StoredScale.objects.order_by("pk").values_list("pk", "minimum", "maximum"))
+_SCALES_OF_QUESTIONS = PreparedInside(lambda: QuestionScale.objects.order_by().values_list("question", "scale"))
+_CODES = {
+    Dimension.TOUCHPOINT: PreparedInside(lambda: Touchpoint.objects.order_by("pk").values_list("pk", "code")),
+    Dimension.CHANNEL: PreparedInside(lambda: Channel.objects.order_by("pk").values_list("pk", "code")),
+    Dimension.UNIT: PreparedInside(lambda: Unit.objects.order_by("pk").values_list("pk", "code")),
+}
 
 
 class SurveyKey(NamedTuple):
@@ -61,30 +77,25 @@ class Lookups:
 
     def surveys(self) -> Sequence[SurveyKey]:
         if self._surveys is None:
-            rows = Survey.objects.order_by("pk").values_list(
-                "pk", "code", "version__instrument", "weighted", "main_nps", "main_csat", "main_ces"
-            )
-            self._surveys = [SurveyKey(*row) for row in rows]
+            self._surveys = [SurveyKey(*row) for row in _SURVEYS.all()]
         return self._surveys
 
     def questions(self) -> Sequence[QuestionKey]:
         if self._questions is None:
-            rows = Question.objects.order_by("pk").values_list("pk", "code", "instrument", "kind", "feeds")
-            self._questions = [QuestionKey(*row) for row in rows]
+            self._questions = [QuestionKey(*row) for row in _QUESTIONS.all()]
         return self._questions
 
     def scales(self) -> Mapping[int, Scale]:
         """All scales, by primary key."""
         if self._scales is None:
-            rows = StoredScale.objects.order_by("pk").values_list("pk", "minimum", "maximum")
-            self._scales = {pk: Scale(low, high) for pk, low, high in rows}
+            self._scales = {pk: Scale(low, high) for pk, low, high in _SCALES.all()}
         return self._scales
 
     def scales_of(self, question_id: int) -> set[int]:
         """Primary keys of the scales a question has ever been asked on."""
         if self._scales_of is None:
             self._scales_of = defaultdict(set)
-            for question, scale in QuestionScale.objects.order_by().values_list("question", "scale"):
+            for question, scale in _SCALES_OF_QUESTIONS.all():
                 self._scales_of[question].add(scale)
         return self._scales_of.get(question_id, set())
 
@@ -132,12 +143,7 @@ class Lookups:
             case Dimension.QUESTION:
                 return {question.pk: question.code for question in self.questions()}
             case _:
-                models: dict[Dimension, Any] = {
-                    Dimension.TOUCHPOINT: Touchpoint,
-                    Dimension.CHANNEL: Channel,
-                    Dimension.UNIT: Unit,
-                }
-                return dict(models[dimension].objects.order_by("pk").values_list("pk", "code"))
+                return dict(_CODES[dimension].all())
 
 
 def unknown(dimension: str, code: str) -> FigureError:
