@@ -95,7 +95,7 @@ def walk(page: Page, seen: Watch, start: str) -> Iterator[tuple[str, list[str]]]
                 due.append(link)
             elif (path := link.partition("?")[0]) not in asked:
                 asked.add(path)
-                if (status := page.request.head(path).status) != 200:
+                if (status := page.request.get(path).status) != 200:
                     yield link, [f"is linked on {address} and answers {status}"]
 
 
