@@ -100,6 +100,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='job_role_code_once')],
             },
         ),
         migrations.CreateModel(
@@ -120,6 +121,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'number'), name='employee_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -137,18 +139,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['user__name'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'user'), name='membership_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='jobrole',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='job_role_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='employee',
-            constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='employee_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('organisation', 'user'), name='membership_once'),
         ),
     ]

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'kind'), name='audit_kind_once_a_cycle')],
             },
         ),
         migrations.CreateModel(
@@ -49,6 +50,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('audit', 'survey'), name='audit_survey_once')],
             },
         ),
         migrations.CreateModel(
@@ -73,13 +75,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='audit',
-            constraint=models.UniqueConstraint(fields=('cycle', 'kind'), name='audit_kind_once_a_cycle'),
-        ),
-        migrations.AddConstraint(
-            model_name='auditsurvey',
-            constraint=models.UniqueConstraint(fields=('audit', 'survey'), name='audit_survey_once'),
         ),
     ]

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='pillar_code_once')],
             },
         ),
         migrations.CreateModel(
@@ -50,6 +51,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'number'), name='promise_number_once'), models.UniqueConstraint(condition=models.Q(('state', 'approved')), fields=('organisation',), name='promise_approved_once')],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +67,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('promise', 'pillar'), name='pillar_once_in_version')],
             },
         ),
         migrations.CreateModel(
@@ -83,21 +86,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='pillar',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='pillar_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='promise_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'approved')), fields=('organisation',), name='promise_approved_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pillartext',
-            constraint=models.UniqueConstraint(fields=('promise', 'pillar'), name='pillar_once_in_version'),
         ),
     ]

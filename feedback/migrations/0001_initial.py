@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='point_code_once')],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +62,9 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='customer_code_once')],
+            },
         ),
         migrations.CreateModel(
             name='ImportProfile',
@@ -75,6 +79,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'name'), name='import_profile_once')],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +124,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='instrument_code_once')],
             },
         ),
         migrations.CreateModel(
@@ -133,6 +139,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('instrument', 'number'), name='instrument_version_once')],
             },
         ),
         migrations.CreateModel(
@@ -157,6 +164,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('option', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='feedback.option')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('answer', 'option'), name='answer_option_once')],
+            },
         ),
         migrations.CreateModel(
             name='Question',
@@ -177,6 +187,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('instrument', 'code'), name='question_code_once')],
             },
         ),
         migrations.AddField(
@@ -238,6 +249,9 @@ class Migration(migrations.Migration):
                 ('touchpoint', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='touchpoints.touchpoint')),
                 ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='response_by_change')],
+            },
         ),
         migrations.AddField(
             model_name='answer',
@@ -275,6 +289,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='scale_code_once'), models.CheckConstraint(condition=models.Q(('maximum__gt', models.F('minimum')), ('maximum__lte', django.db.models.expressions.CombinedExpression(models.F('minimum'), '+', models.Value(10)))), name='scale_of_at_most_eleven')],
             },
         ),
         migrations.CreateModel(
@@ -288,6 +303,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['question', models.OrderBy(models.F('from_day'), nulls_first=True)],
+                'constraints': [models.UniqueConstraint(fields=('question', 'from_day'), name='question_scale_once_a_day'), models.UniqueConstraint(condition=models.Q(('from_day', None)), fields=('question',), name='question_scale_from_the_beginning_once')],
             },
         ),
         migrations.AddField(
@@ -302,6 +318,9 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=200)),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='profile_once')],
+            },
         ),
         migrations.AddField(
             model_name='response',
@@ -317,6 +336,9 @@ class Migration(migrations.Migration):
                 ('segment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.segment')),
                 ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='feedback.segmentprofile')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('profile', 'axis'), name='one_segment_an_axis')],
+            },
         ),
         migrations.CreateModel(
             name='Survey',
@@ -346,6 +368,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='survey_code_once')],
             },
         ),
         migrations.AddField(
@@ -392,86 +415,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('version', 'question'), name='version_item_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='customer',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='customer_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrument',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='instrument_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.UniqueConstraint(fields=('instrument', 'number'), name='instrument_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='answeroption',
-            constraint=models.UniqueConstraint(fields=('answer', 'option'), name='answer_option_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('instrument', 'code'), name='question_code_once'),
         ),
         migrations.AddConstraint(
             model_name='option',
             constraint=models.UniqueConstraint(fields=('question', 'code'), name='option_code_once'),
         ),
         migrations.AddConstraint(
-            model_name='scale',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='scale_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='scale',
-            constraint=models.CheckConstraint(condition=models.Q(('maximum__gt', models.F('minimum')), ('maximum__lte', django.db.models.expressions.CombinedExpression(models.F('minimum'), '+', models.Value(10)))), name='scale_of_at_most_eleven'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionscale',
-            constraint=models.UniqueConstraint(fields=('question', 'from_day'), name='question_scale_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionscale',
-            constraint=models.UniqueConstraint(condition=models.Q(('from_day', None)), fields=('question',), name='question_scale_from_the_beginning_once'),
-        ),
-        migrations.AddConstraint(
             model_name='answer',
             constraint=models.UniqueConstraint(fields=('response', 'question'), name='answer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='segmentprofile',
-            constraint=models.UniqueConstraint(fields=('organisation', 'key'), name='profile_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='profilesegment',
-            constraint=models.UniqueConstraint(fields=('profile', 'axis'), name='one_segment_an_axis'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='survey_code_once'),
         ),
         migrations.AddIndex(
             model_name='response',
             index=models.Index(fields=['survey', 'answered_on'], name='response_by_day'),
         ),
-        migrations.AddIndex(
-            model_name='response',
-            index=models.Index(fields=['organisation', 'updated_at', 'id'], name='response_by_change'),
-        ),
         migrations.AddConstraint(
             model_name='response',
             constraint=models.UniqueConstraint(fields=('survey', 'source_key'), name='response_once_per_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='importprofile',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='import_profile_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='collectionpoint',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='point_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='versionitem',
-            constraint=models.UniqueConstraint(fields=('version', 'question'), name='version_item_once'),
         ),
     ]

@@ -103,6 +103,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'indexes': [models.Index(condition=models.Q(('state__in', ['due', 'running'])), fields=['due_at'], name='ticket_open')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'due'), models.Q(('unique_key', ''), _negated=True)), fields=('organisation', 'kind', 'unique_key'), name='ticket_waiting_once')],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +153,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['organisation', '-id'], name='trail_newest_first')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'sequence'), name='trail_sequence_once')],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +165,9 @@ class Migration(migrations.Migration):
                 ('entry_hash', models.CharField(blank=True, max_length=64)),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation',), name='trail_head_once')],
+            },
         ),
         migrations.CreateModel(
             name='IdempotencyKey',
@@ -218,25 +225,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('organisation',), name='search_state_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('state__in', ['due', 'running'])), fields=['due_at'], name='ticket_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'due'), models.Q(('unique_key', ''), _negated=True)), fields=('organisation', 'kind', 'unique_key'), name='ticket_waiting_once'),
-        ),
-        migrations.AddIndex(
-            model_name='trailentry',
-            index=models.Index(fields=['organisation', '-id'], name='trail_newest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='trailentry',
-            constraint=models.UniqueConstraint(fields=('organisation', 'sequence'), name='trail_sequence_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='trailhead',
-            constraint=models.UniqueConstraint(fields=('organisation',), name='trail_head_once'),
         ),
     ]

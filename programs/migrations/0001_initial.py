@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'slug'), name='engagement_slug_once')],
             },
         ),
         migrations.CreateModel(
@@ -49,6 +50,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('engagement', 'number'), name='cycle_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +61,9 @@ class Migration(migrations.Migration):
                 ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.membership')),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('engagement', 'membership'), name='engagement_member_once')],
+            },
         ),
         migrations.CreateModel(
             name='Gate',
@@ -92,6 +97,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('gate', 'member'), name='gate_vote_once')],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +115,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='axis_code_once')],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +132,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('axis', 'code'), name='segment_code_once')],
             },
         ),
         migrations.CreateModel(
@@ -146,6 +154,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'kind'), name='stage_kind_once')],
             },
         ),
         migrations.AddField(
@@ -171,42 +180,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('stage', 'code'), name='deliverable_code_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='engagement',
-            constraint=models.UniqueConstraint(fields=('organisation', 'slug'), name='engagement_slug_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.UniqueConstraint(fields=('engagement', 'number'), name='cycle_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='engagementmember',
-            constraint=models.UniqueConstraint(fields=('engagement', 'membership'), name='engagement_member_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='gatevote',
-            constraint=models.UniqueConstraint(fields=('gate', 'member'), name='gate_vote_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='segmentaxis',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='axis_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='segment',
-            constraint=models.UniqueConstraint(fields=('axis', 'code'), name='segment_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(fields=('cycle', 'kind'), name='stage_kind_once'),
         ),
         migrations.AddConstraint(
             model_name='gate',
             constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'open')), fields=('stage',), name='gate_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliverable',
-            constraint=models.UniqueConstraint(fields=('stage', 'code'), name='deliverable_code_once'),
         ),
     ]

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='attribute_code_once')],
             },
         ),
         migrations.CreateModel(
@@ -46,6 +47,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('engagement', 'code'), name='journey_code_once')],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +64,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('journey', 'code'), name='journey_stage_code_once')],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +121,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='touchpoint_code_once')],
             },
         ),
         migrations.AddField(
@@ -137,6 +141,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('stage', 'touchpoint'), name='placement_once')],
             },
         ),
         migrations.CreateModel(
@@ -160,6 +165,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('touchpoint', 'number'), name='design_number_once'), models.UniqueConstraint(condition=models.Q(('state', 'approved')), fields=('touchpoint',), name='design_approved_once')],
             },
         ),
         migrations.CreateModel(
@@ -170,6 +176,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('touchpoint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='touchpoints.touchpoint')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('membership', 'touchpoint'), name='assignment_once')],
+            },
         ),
         migrations.CreateModel(
             name='TouchpointAttribute',
@@ -179,22 +188,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('touchpoint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attributes', to='touchpoints.touchpoint')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='attribute',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='attribute_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='journey',
-            constraint=models.UniqueConstraint(fields=('engagement', 'code'), name='journey_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='journeystage',
-            constraint=models.UniqueConstraint(fields=('journey', 'code'), name='journey_stage_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='touchpoint',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='touchpoint_code_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('touchpoint', 'attribute'), name='touchpoint_attribute_once')],
+            },
         ),
         migrations.AddConstraint(
             model_name='script',
@@ -203,25 +199,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='script',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'approved')), fields=('touchpoint',), name='script_approved_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('stage', 'touchpoint'), name='placement_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='design',
-            constraint=models.UniqueConstraint(fields=('touchpoint', 'number'), name='design_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='design',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'approved')), fields=('touchpoint',), name='design_approved_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('membership', 'touchpoint'), name='assignment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='touchpointattribute',
-            constraint=models.UniqueConstraint(fields=('touchpoint', 'attribute'), name='touchpoint_attribute_once'),
         ),
     ]

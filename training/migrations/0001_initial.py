@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='course_code_once')],
             },
         ),
         migrations.CreateModel(
@@ -70,13 +71,8 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='training.coursesession')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='course_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('session', 'employee'), name='attendance_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('session', 'employee'), name='attendance_once')],
+            },
         ),
     ]
