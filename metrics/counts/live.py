@@ -24,4 +24,5 @@ def live_cells(*, organisation: Organisation, survey_id: int, weighted: bool = F
     for cell in cells:
         if isinstance(cell["day"], str):
             cell["day"] = date.fromisoformat(cell["day"])
+        cell.update((name, int(cell[name])) for name in table.whole)  # PostgreSQL adds whole numbers up as decimals
     return cells
