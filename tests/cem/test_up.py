@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPException
 from pathlib import Path
 
 import pytest
@@ -398,6 +399,7 @@ def test_up_with_a_certificate_serves_pages_over_tls_only(up, tmp_path):
     assert f"https://localhost:{up.port}" in up.said()
     assert safety == "max-age=31536000"
     assert [cookie for cookie in cookies if "Secure" not in cookie] == []
-    assert not up.healthy()
+    with pytest.raises(HTTPException):
+        up.healthy()  # plain HTTP is answered in no words of HTTP
     with pytest.raises(OSError, match="CERTIFICATE_VERIFY_FAILED"):
         urllib.request.urlopen(f"https://localhost:{up.port}/health/")
