@@ -67,7 +67,7 @@ def _fill(organisation: Organisation, now: datetime, say: Say, tell: Tell) -> No
         surveys.finish_wave(survey)
         waves[survey.code] = survey
     say(6, "counts")
-    count_everything(organisation, now=now)
+    count_everything(organisation)
     say(7, "two cycles of the programme")
     first = current_cycle(engagement)
     if first is not None:

@@ -74,10 +74,18 @@ def _plan(turn: Turn, cast: Cast) -> None:
 def _pass(turn: Turn, kind: str, cast: Cast, *, decide: bool = True) -> None:
     """Propose the stage's gate on its last day, and let committee and sponsor decide it."""
     at = afternoon(turn.days[kind]["until"])
+    if decide:
+        _say_done(turn, kind, cast, turn.days[kind]["until"])
     gate = propose_gate(stage=turn.stage(kind), by=cast.consultant, at=at)
     if decide:
         decide_gate(gate=gate, by=cast.committee, approves=True, at=at)
         decide_gate(gate=gate, by=cast.sponsor, approves=True, at=at)
+
+
+def _say_done(turn: Turn, kind: str, cast: Cast, day: date) -> None:
+    """What no app proves by itself is said to be done, by the consultant."""
+    for deliverable in turn.stage(kind).deliverables.filter(done_on=None):
+        mark_done(deliverable=deliverable, address="", note="", actor=cast.consultant.actor, day=day)
 
 
 def _audit(turn: Turn, cast: Cast) -> None:
@@ -120,27 +128,17 @@ def _promise(turn: Turn, cast: Cast, *, version: int) -> None:
 
 
 def _design(turn: Turn, cast: Cast) -> None:
-    day = turn.days["design"]["until"]
-    write_designs(cast, at=afternoon(day))
-    _say_done(turn, StageKind.DESIGN, cast, day)
+    write_designs(cast, at=afternoon(turn.days["design"]["until"]))
     _pass(turn, StageKind.DESIGN, cast)
 
 
 def _engage(turn: Turn, cast: Cast) -> None:
     hold_courses(turn.cycle.organisation, cast, until=turn.days["engagement"]["until"])
-    _say_done(turn, StageKind.ENGAGEMENT, cast, turn.days["engagement"]["until"])
     _pass(turn, StageKind.ENGAGEMENT, cast)
 
 
 def _launch(turn: Turn, cast: Cast) -> None:
-    _say_done(turn, StageKind.LAUNCH, cast, turn.days["launch"]["until"])
     _pass(turn, StageKind.LAUNCH, cast)
-
-
-def _say_done(turn: Turn, kind: str, cast: Cast, day: date) -> None:
-    """What no app proves by itself is said to be done, by the consultant."""
-    for deliverable in turn.stage(kind).deliverables.filter(required=True, done_on=None):
-        mark_done(deliverable=deliverable, address="", note="", actor=cast.consultant.actor, day=day)
 
 
 def _reaudit(turn: Turn, cast: Cast, *, decide: bool) -> None:

@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 from django.core.files.base import File
+from django.utils import timezone
 
 from cem.demo.surveys import ACTOR
 from feedback.models import Survey
@@ -45,7 +46,7 @@ def import_wave(survey: Survey, *, wave: int, now: datetime, tell: Tell) -> None
         raise WaveIncomplete(f"{name}: {run.rejected} refused, {run.different} different")
 
 
-def count_everything(organisation: Organisation, *, now: datetime) -> None:
-    """Count what was imported, so that the first page shows figures."""
-    while counts.recount_noted(organisation=organisation, now=now).more:
+def count_everything(organisation: Organisation) -> None:
+    """Count what was imported, so that the first page shows figures; they say when that was."""
+    while counts.recount_noted(organisation=organisation, now=timezone.now()).more:
         pass

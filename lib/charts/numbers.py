@@ -56,12 +56,12 @@ def amount(
 def interval(
     low: float | None, high: float | None, unit: str = "", decimals: int | None = None, *, language: str | None = None
 ) -> str:
-    """“37…42”, or nothing when there is no interval."""
+    """“37…42”, or nothing when there is no interval; an end just below zero is “−0.0”, so that zero is seen inside."""
     if low is None or high is None:
         return ""
     language = language or get_language()
-    ends = [amount(end, unit, decimals, bare=True, language=language) for end in (low, high)]
-    return ELLIPSIS.join(ends)
+    ends = [(end < 0, amount(end, unit, decimals, bare=True, language=language)) for end in (low, high)]
+    return ELLIPSIS.join(MINUS + text if below and not text.startswith(MINUS) else text for below, text in ends)
 
 
 def sentence(
