@@ -2,6 +2,7 @@
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from audits.queries import ComparisonView, verdict_sentence
 from lib import charts
@@ -12,11 +13,15 @@ def comparison_chart(view: ComparisonView, *, slug: str, key: str = "waves", mos
 
     :param most: keep so many rows: those that changed, then those that moved most; 0 for all
     """
-    rows = view.compared
+    rows, note = view.compared, _("The verdict holds after correction for %(n)d comparisons.")
+    note %= {"n": len(view.compared)}
     if most and len(rows) > most:
         moved = ("better", "worse")
         kept = sorted(rows, key=lambda row: (row.change.verdict not in moved, -abs(row.change.value or 0)))
         rows = sorted(kept[:most], key=lambda row: -(row.change.value or 0))
+        left = len(kept) - most
+        left_out = ngettext("%(n)d that moved less is not drawn.", "%(n)d that moved less are not drawn.", left)
+        note = f"{note} {left_out % {'n': left}}"
     kind = _("good ratings (4–5), weighted") if view.weighted else _("good ratings (4–5)")
     return charts.before_after(
         key=key,
@@ -40,7 +45,7 @@ def comparison_chart(view: ComparisonView, *, slug: str, key: str = "waves", mos
         before_label=view.before,
         after_label=view.after,
         unit=view.unit,
-        note=_("The verdict holds after correction for %(n)d comparisons.") % {"n": len(view.compared)},
+        note=note,
     )
 
 
