@@ -17,8 +17,15 @@ def refuse_powerful_role() -> None:
 
     :raises WrongSetting: the role is a superuser, bypasses row-level security, or owns the tables
     """
-    if connection.vendor != "postgresql":
-        return
+    if connection.vendor == "postgresql" and (fault := fault_of_role()):
+        raise WrongSetting(
+            f"The role of DATABASE_URL {fault}: "
+            "name an ordinary role there, and the owner in DATABASE_OWNER_URL; “manage.py migrate” grants the rights."
+        )
+
+
+def fault_of_role() -> str:
+    """What is wrong with the connection's role, or nothing; a database that is away says so in /health/."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
@@ -28,15 +35,12 @@ def refuse_powerful_role() -> None:
             )
             owns = bool((cursor.fetchone() or (False,))[0])
     except OperationalError:
-        return  # /health/ says so until the database answers
+        return ""
     finally:
         connection.close()
-    if powerful or owns:
-        fault = "is a superuser or bypasses row-level security" if powerful else "owns the tables"
-        raise WrongSetting(
-            f"The role of DATABASE_URL {fault}: "
-            "name an ordinary role there, and the owner in DATABASE_OWNER_URL; “manage.py migrate” grants the rights."
-        )
+    if powerful:
+        return "is a superuser or bypasses row-level security"
+    return "owns the tables" if owns else ""
 
 
 @contextmanager

@@ -14,4 +14,4 @@ WORKER_STUCK_SECONDS = 2
 JOB_SWEEP_SECONDS = 0.25
 
 # The role of the tests made the tables of the test database, so it owns them.
-database_roles.refuse_powerful_role = lambda: None
+database_roles.fault_of_role = lambda: ""
