@@ -106,6 +106,8 @@ def read_roster(
     :param dry_run: tell the difference and write nothing
     :raises RosterRefused: `all_or_nothing` is asked for, and a line cannot be taken; nothing is written then
     """
+    if not dry_run:
+        _wait_for_others(organisation)
     reader = _Reader(organisation)
     difference = RosterDifference()
     seen: dict[str, Employee] = {}
@@ -126,6 +128,14 @@ def read_roster(
             details={kind: len(getattr(difference, kind)) for kind in DIFFERENCES},
         )  # fmt: skip
     return difference
+
+
+def _wait_for_others(organisation: Organisation) -> None:
+    """Until the transaction ends nobody else changes the roster: what is looked up from now on stays true.
+
+    The organisation's row stands for the roster, since rows that two senders add are not there to be locked.
+    """
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
 
 
 class _Reader:
@@ -267,6 +277,7 @@ def save_employee(*, employee: Employee, viewer: Viewer) -> Employee:
 
     :raises EmployeeRefused: the number is somebody else's, the person leads themselves, or the days are in disorder
     """
+    _wait_for_others(employee.organisation)
     if Employee.objects.filter(number=employee.number).exclude(pk=employee.pk).exists():
         raise EmployeeRefused("number_taken")
     if employee.pk and employee.manager_id == employee.pk:
