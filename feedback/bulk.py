@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection, models
 
 # Fewer rows than this are one INSERT; a temporary table for them costs more.
-_COPIED_FROM = 100
+COPIED_FROM = 100
 
 
 class Outrun(Exception):
@@ -57,7 +57,7 @@ def insert_new(
     conflict = f"ON CONFLICT ({', '.join(once)}) DO NOTHING" if once else ""
     if connection.vendor != "postgresql":
         return _execute_many(model, columns, rows, conflict)
-    if len(rows) >= _COPIED_FROM:
+    if len(rows) >= COPIED_FROM:
         return _copy(model, columns, rows, conflict)[1]
     names = ", ".join(f'"{name}"' for name in columns)
     marks = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * len(rows))

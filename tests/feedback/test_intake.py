@@ -3,8 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from feedback.answers.filling import UNKNOWN_DAY, Filling
 from feedback.models import Answer, AnswerOption, Customer, KeepWhich, Recount, Response, Revision, SegmentProfile
@@ -288,19 +286,6 @@ def test_a_partial_batch_stores_the_good_ones(visit):
     assert [outcome.created for outcome in (outcomes[0], outcomes[2])] == [True, False]
     assert outcomes[3].conflict == outcomes[0].response
     assert Response.objects.count() == 1
-
-
-def test_a_batch_asks_the_database_no_more_for_many_than_for_few(visit, django_assert_max_num_queries):
-    def batch(count, customer):
-        scores = [{"answers": {"recommend": n % 11}, "external_id": f"{customer}-{n}"} for n in range(count)]
-        return _entries(visit, *({**score, "customer": customer} for score in scores))
-
-    with CaptureQueriesContext(connection) as few:
-        record_many(organisation=visit.organisation, entries=batch(2, "C-1"), now=NOW)
-    with django_assert_max_num_queries(len(few)):
-        record_many(organisation=visit.organisation, entries=batch(60, "C-2"), now=NOW)
-    assert Response.objects.count() == 62
-    assert Recount.objects.count() == 2  # one note a batch
 
 
 def test_a_batch_of_more_than_a_thousand_is_refused(visit):
