@@ -1,4 +1,4 @@
-"""What the company promises: versions of the promise with their pillars."""
+"""Versions of the promise with their pillars and value drivers, and who decided about them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,10 @@ class Promise(OrganisationModel, Identified):
     proof = LocalTextField(_("why it can be believed"))
     state = models.CharField(max_length=10, choices=PromiseState.choices, default=PromiseState.DRAFT)
     what_changed = models.TextField(_("what changed and why"), blank=True)
+    # Rises with every change of the words: who began from an older one is shown both texts.
+    revision = models.PositiveIntegerField(default=1)
+    # Carriers and claims as they stood on the day of the approval; they themselves go on.
+    frozen = models.JSONField(default=dict, blank=True)
     stage = models.ForeignKey("programs.Stage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
     decided_alone = models.BooleanField(default=False)
@@ -41,6 +45,11 @@ class Promise(OrganisationModel, Identified):
 
     def __str__(self) -> str:
         return f"v{self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still being written or decided."""
+        return self.state in (PromiseState.DRAFT, PromiseState.PROPOSED)
 
 
 class PromiseVote(OrganisationModel):
@@ -88,6 +97,7 @@ class PillarText(OrganisationModel):
     pillar = models.ForeignKey("brandpromise.Pillar", on_delete=models.PROTECT, related_name="texts")
     name = LocalTextField(_("name"))
     meaning = LocalTextField(_("what it means"))
+    proof = LocalTextField(_("what proves it"))
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -96,3 +106,22 @@ class PillarText(OrganisationModel):
 
     def __str__(self) -> str:
         return str(self.pillar)
+
+
+class ValueDriver(OrganisationModel):
+    """What the promise brings the company, and which goal of its strategy that serves, in one version."""
+
+    promise = models.ForeignKey("brandpromise.Promise", on_delete=models.CASCADE, related_name="drivers")
+    pillar = models.ForeignKey(
+        "brandpromise.Pillar", on_delete=models.PROTECT, null=True, blank=True, related_name="drivers"
+    )
+    name = LocalTextField(_("value driver"))
+    goal = LocalTextField(_("goal of the strategy"))
+    how = LocalTextField(_("how keeping the promise serves it"))
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return local(self.name)
