@@ -3,7 +3,8 @@
 from django.urls import path
 
 from accounts.rest import both
-from training import api, views
+from training import api
+from training.views import courses as views
 
 app_name = "training"
 

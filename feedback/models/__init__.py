@@ -5,6 +5,7 @@ from feedback.models.customers import Customer, ProfileSegment, SegmentProfile
 from feedback.models.imports import ImportProfile, ImportRun, ImportState, OnConflict, RejectedLine
 from feedback.models.instruments import (
     SCALED_TYPES,
+    Aspect,
     Instrument,
     InstrumentVersion,
     Option,
@@ -22,6 +23,7 @@ __all__ = [
     "SOURCE_NUMBERS",
     "Answer",
     "AnswerOption",
+    "Aspect",
     "CollectionPoint",
     "Customer",
     "DayPrecision",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lib.local_text import LocalTextField
 from organisations.models import code_validator
@@ -26,6 +27,15 @@ class QuestionType(models.TextChoices):
 SCALED_TYPES = frozenset(
     {QuestionType.RECOMMEND, QuestionType.RECOMMEND_10, QuestionType.RATING, QuestionType.EFFORT, QuestionType.SMILEY}
 )
+
+
+class Aspect(models.TextChoices):
+    """What a question about a pillar of the promise asks for: both sides of the gap, its weight, or the verdict."""
+
+    EXPERIENCED = "experienced", pgettext_lazy("question about the promise", "what was experienced")
+    EXPECTED = "expected", pgettext_lazy("question about the promise", "what was expected")
+    POINTS = "points", pgettext_lazy("question about the promise", "points of importance")
+    COMPARED = "compared", pgettext_lazy("question about the promise", "falls short – as promised – exceeds")
 
 
 class Instrument(OrganisationModel, Identified):
@@ -60,13 +70,21 @@ class Question(OrganisationModel, Identified):
     attribute = models.ForeignKey(
         "touchpoints.Attribute", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    pillar = models.ForeignKey("brandpromise.Pillar", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    aspect = models.CharField(_("asks for"), max_length=12, choices=Aspect.choices, blank=True)
     # Which indicators it feeds: "nps", "csat", "rating", "ces", "smiley"; the survey names the main question of each.
     feeds = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["instrument", "code"], name="question_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["instrument", "code"], name="question_code_once"),
+            models.CheckConstraint(
+                condition=models.Q(pillar=None, aspect="") | (models.Q(pillar__isnull=False) & ~models.Q(aspect="")),
+                name="question_of_a_pillar_has_an_aspect",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code

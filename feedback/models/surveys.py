@@ -45,6 +45,8 @@ class Survey(OrganisationModel, Identified):
     opens_on = models.DateField(_("first day"), null=True, blank=True)
     closes_on = models.DateField(_("last day"), null=True, blank=True)
     weighted = models.BooleanField(_("answers carry weights"), default=False)
+    # Its answers are made up: no figure counts them unless the survey is asked for by its code.
+    is_sample = models.BooleanField(_("sample with made-up answers"), default=False)
     keep = models.CharField(_("counts"), max_length=6, choices=KeepWhich.choices, default=KeepWhich.ALL)
     main_nps = models.ForeignKey("feedback.Question", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     main_csat = models.ForeignKey(
