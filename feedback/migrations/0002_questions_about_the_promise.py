@@ -6,10 +6,10 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("brandpromise", "0002_a_workplace_for_the_promise"),
+        ("brandpromise", "0001_initial"),
         ("feedback", "0001_initial"),
         ("organisations", "0001_initial"),
-        ("touchpoints", "0002_maps_of_journeys"),
+        ("touchpoints", "0001_initial"),
     ]
 
     operations = [

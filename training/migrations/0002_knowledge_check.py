@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('brandpromise', '0002_a_workplace_for_the_promise'),
+        ('brandpromise', '0001_initial'),
         ('organisations', '0001_initial'),
         ('training', '0001_initial'),
     ]
