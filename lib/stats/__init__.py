@@ -8,6 +8,7 @@ No Django, no clock, no database. The way through the package:
 ``estimation``     an indicator of some answers, with standard error and interval
 ``compare``        two waves or groups: difference, interval, p; ``multiple`` for q, ``verdicts`` for the word
 ``nps``, ``proportions``, ``means``, ``weighted``   the formulas underneath
+``servqual``       the promise gap: experienced less expected, person by person
 ``strata``, ``revenue``, ``samplesize``, ``bootstrap``, ``tables``   for special questions
 ``rounding``       for display only; everything else stays unrounded
 """
