@@ -47,6 +47,11 @@ class Promise(OrganisationModel, Identified):
         return f"v{self.number}"
 
     @property
+    def is_draft(self) -> bool:
+        """Whether its words may still change."""
+        return self.state == PromiseState.DRAFT
+
+    @property
     def is_open(self) -> bool:
         """Whether it is still being written or decided."""
         return self.state in (PromiseState.DRAFT, PromiseState.PROPOSED)

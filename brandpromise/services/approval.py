@@ -1,0 +1,136 @@
+"""A version is proposed, decided by two, and then unchangeable with everything in it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.roles import Can, Role
+from accounts.viewer import Viewer
+from brandpromise.models import Consultation, Promise, PromiseState, PromiseVote
+from brandpromise.queries import carriers_as_json, claims_as_json, feasibility_of, promise_question, promise_votes
+from brandpromise.services.common import NotADraft, enter, locked_draft
+from brandpromise.services.consultation import close_consultation
+from programs import decisions
+from programs.models import StageKind
+from programs.services import deliver
+
+
+class PromiseIncomplete(ValueError):
+    """A promise is proposed with its text and at least one pillar."""
+
+
+class MayNotDecidePromise(PermissionError):
+    """The person may neither propose nor decide this version."""
+
+
+class PromiseCannotBeDecided(ValueError):
+    """With this proposer nobody could approve: there is no other sponsor."""
+
+
+class ReturnNeedsReason(ValueError):
+    """A return needs its reasons."""
+
+
+class UnitsCannotDeliver(ValueError):
+    """A unit that was asked has not signed, or says no: proposing all the same needs a reason that is kept."""
+
+
+@transaction.atomic
+def propose_promise(*, promise: Promise, by: Viewer, at: datetime, despite: str = "") -> None:
+    """Put a draft to the vote; a round of consultation that is still open ends.
+
+    :param despite: why it is proposed although units have not signed or say no; kept with the proposal
+    :raises MayNotDecidePromise: the person is neither of the committee nor a consultant
+    :raises NotADraft: it is no longer a draft
+    :raises PromiseIncomplete: text or pillars are missing
+    :raises UnitsCannotDeliver: a unit asked has not said that it can deliver, and no reason is given
+    :raises PromiseCannotBeDecided: nobody but the proposer could decide for the sponsor
+    """
+    if not by.can(Can.PROPOSE_GATE) or by.membership_id is None:
+        raise MayNotDecidePromise
+    promise = locked_draft(promise)
+    if not any(promise.text.values()) or not promise.pillars.exists():
+        raise PromiseIncomplete
+    against = feasibility_of(promise).stands_against
+    if against and not despite.strip():
+        raise UnitsCannotDeliver
+    if not promise_question(promise, proposer=by.membership_id, today=at.date()).can_be_approved:
+        raise PromiseCannotBeDecided
+    _end_consultation(promise, by, at)
+    reason = despite.strip() if against else ""
+    PromiseVote.objects.create(
+        organisation=promise.organisation, promise=promise, member_id=by.membership_id, proposed=True, at=at,
+        reason=reason,
+    )  # fmt: skip
+    promise.state = PromiseState.PROPOSED
+    promise.save(update_fields=["state"])
+    enter(promise, by.actor, "promise.proposed", reason=reason)
+
+
+def _end_consultation(promise: Promise, by: Viewer, at: datetime) -> None:
+    for consultation in Consultation.objects.filter(promise=promise, closed_at=None):
+        close_consultation(consultation=consultation, by=by, at=at)
+
+
+@transaction.atomic
+def decide_promise(*, promise: Promise, by: Viewer, approves: bool, at: datetime, reason: str = "") -> Promise:
+    """Cast one person's decision (policy 1.4: two persons, the sponsor among those who approve, not the proposer).
+
+    :raises NotADraft: the version does not wait for a decision
+    :raises MayNotDecidePromise: the person may not decide it
+    :raises ReturnNeedsReason: a return without reasons
+    """
+    promise = Promise.objects.select_for_update(of=("self",)).get(pk=promise.pk)
+    if promise.state != PromiseState.PROPOSED:
+        raise NotADraft
+    proposer, votes = promise_votes(promise)
+    question = promise_question(promise, proposer=proposer, today=at.date())
+    if not by.can(Can.DECIDE_GATE) or by.membership_id is None or by.membership_id not in question.voters:
+        raise MayNotDecidePromise
+    if not approves and not reason.strip():
+        raise ReturnNeedsReason
+    as_sponsor = Role.SPONSOR in by.roles
+    PromiseVote.objects.create(
+        organisation=promise.organisation,
+        promise=promise,
+        member_id=by.membership_id,
+        as_sponsor=as_sponsor,
+        approves=approves,
+        reason=reason.strip(),
+        at=at,
+    )
+    enter(promise, by.actor, "promise.voted", approves=approves, reason=reason.strip())
+    vote = decisions.Vote(by.membership_id, approves, as_sponsor)
+    kept = [earlier for earlier in votes if earlier.member != by.membership_id]
+    _apply(promise, decisions.rule(question, [*kept, vote]), by, at)
+    return promise
+
+
+def _apply(promise: Promise, ruling: decisions.Ruling, by: Viewer, at: datetime) -> None:
+    if ruling.outcome is decisions.Outcome.OPEN:
+        return
+    promise.decided_alone = ruling.alone
+    if ruling.outcome is decisions.Outcome.RETURNED:
+        promise.state = PromiseState.DRAFT
+        promise.save(update_fields=["state", "decided_alone"])
+        enter(promise, by.actor, "promise.returned", alone=ruling.alone)
+        return
+    _approve(promise, ruling, by, at)
+
+
+def _approve(promise: Promise, ruling: decisions.Ruling, by: Viewer, at: datetime) -> None:
+    """Freeze the version with the carriers and claims of the day; the one before is retired and stays readable."""
+    Promise.objects.filter(state=PromiseState.APPROVED).update(state=PromiseState.RETIRED)
+    promise.state, promise.approved_at = PromiseState.APPROVED, at
+    promise.frozen = {"carriers": carriers_as_json(), "claims": claims_as_json()}
+    promise.save(update_fields=["state", "approved_at", "decided_alone", "frozen"])
+    enter(promise, by.actor, "promise.approved", alone=ruling.alone)
+    deliver(
+        organisation=promise.organisation,
+        stage_kind=StageKind.PROMISE,
+        code="brand-promise",
+        evidence={"version": promise.number, "text": promise.text, "decided_alone": ruling.alone,
+                  "address": f"/o/{promise.organisation.slug}/promise/{promise.number}/"},
+        actor=by.actor,
+        day=at.date(),
+    )  # fmt: skip
