@@ -11,7 +11,7 @@ from accounts.rest import ApiView
 from accounts.roles import Can
 from programs.queries import engagements_of
 from touchpoints.models import Control, Need, Placement, Script, Touchpoint, VersionState
-from touchpoints.queries import touchpoints_of
+from touchpoints.queries import current_maps, touchpoints_of
 
 _PLACEMENT = {
     "engagement": TEXT,
@@ -35,8 +35,9 @@ class Journeys(ApiView):
     @listed("journeys_list", "Journeys: touchpoints at their places", "programme", _PLACEMENT)
     def get(self, request: Request) -> HttpResponse:
         seen = engagements_of(viewer=self.viewer)
-        placements = Placement.objects.filter(stage__journey__engagement__in=seen, touchpoint__archived_at=None)
-        placements = placements.select_related("stage__journey__engagement", "touchpoint", "channel")
+        drawn = current_maps().filter(journey__engagement__in=seen)
+        placements = Placement.objects.filter(stage__map__in=drawn, touchpoint__archived_at=None)
+        placements = placements.select_related("stage__map__journey__engagement", "touchpoint", "channel")
         return answer_page(request, placements, _placement)
 
 

@@ -45,11 +45,12 @@ def scripts(organisation: Organisation) -> Iterable[Entry]:
 @search_source("journey", label=_("Journeys"))
 def journeys(organisation: Organisation) -> Iterable[Entry]:
     """Journeys with the names of their stages."""
-    for journey in Journey.objects.select_related("engagement").prefetch_related("stages"):
+    for journey in Journey.objects.select_related("engagement").prefetch_related("maps__stages"):
+        names = (every_text(stage.name) for drawn in journey.maps.all() for stage in drawn.stages.all())
         yield Entry(
             title=journey.name or journey.code,
             address=reverse("touchpoints:touchpoints", args=[organisation.slug, journey.engagement.slug]),
             needs=Can.READ_PROGRAMME,
-            words=" ".join(every_text(stage.name) for stage in journey.stages.all()),
+            words=" ".join(dict.fromkeys(names)),
             note=journey.engagement.name,
         )

@@ -1,29 +1,35 @@
-"""The customer's whole path: journeys, their stages, and the place of each touchpoint on them."""
+"""Journeys: whose path is drawn, and how one journey is a part of another."""
 
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lib.local_text import LocalTextField
 from organisations.models import code_validator
 from organisations.tenancy import Identified, OrganisationModel
+from touchpoints.models.maps import JourneyMap, JourneyStage, MapKind
 
 
-class Need(models.TextChoices):
-    """The customer's need a stage of the journey serves (the first dimension of the framework, domain 3.5)."""
+class ForWhom(models.TextChoices):
+    """Whose journey it is: a customer of the company, or a colleague whom another department serves."""
 
-    SEARCH = "search", pgettext_lazy("customer's need", "search")
-    PURCHASE = "purchase", pgettext_lazy("customer's need", "purchase")
-    USE = "use", pgettext_lazy("customer's need", "use")
-    SERVICE = "service", pgettext_lazy("customer's need", "service")
+    EXTERNAL = "external", pgettext_lazy("whose journey", "customers")
+    INTERNAL = "internal", pgettext_lazy("whose journey", "internal customers")
 
 
 class Journey(OrganisationModel, Identified):
-    """The customer's whole path, longer than the service sold."""
+    """The customer's whole path, longer than the service sold. Its maps are versions of what is drawn of it."""
 
     engagement = models.ForeignKey("programs.Engagement", on_delete=models.CASCADE, related_name="journeys")
     code = models.CharField(_("code"), max_length=50, validators=[code_validator])
     name = LocalTextField(_("name"))
+    for_whom = models.CharField(_("whose journey"), max_length=10, choices=ForWhom.choices, default=ForWhom.EXTERNAL)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
+    )
+    # The stretch of the parent's maps that this journey draws closer; a code, since every version has that stretch.
+    parent_stage = models.CharField(_("stage of the journey it is a part of"), max_length=50, blank=True)
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -33,37 +39,12 @@ class Journey(OrganisationModel, Identified):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def current_map(self) -> JourneyMap | None:
+        """The newest map of the journey as it is: what the product means by "the journey" elsewhere."""
+        return self.maps.filter(kind=MapKind.AS_IS).order_by("-number").first()
 
-class JourneyStage(OrganisationModel, Identified):
-    """One stretch of the path."""
-
-    journey = models.ForeignKey("touchpoints.Journey", on_delete=models.CASCADE, related_name="stages")
-    code = models.CharField(_("code"), max_length=50, validators=[code_validator])
-    name = LocalTextField(_("name"))
-    need = models.CharField(_("need"), max_length=10, choices=Need.choices, default=Need.USE)
-    position = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["journey", "code"], name="journey_stage_code_once")]
-
-    def __str__(self) -> str:
-        return self.code
-
-
-class Placement(OrganisationModel):
-    """A touchpoint's place on a journey: stage, channel, order."""
-
-    stage = models.ForeignKey("touchpoints.JourneyStage", on_delete=models.CASCADE, related_name="placements")
-    touchpoint = models.ForeignKey("touchpoints.Touchpoint", on_delete=models.CASCADE, related_name="placements")
-    channel = models.ForeignKey(
-        "organisations.Channel", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    position = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["stage", "touchpoint"], name="placement_once")]
-
-    def __str__(self) -> str:
-        return f"{self.stage_id}: {self.touchpoint_id}"
+    @property
+    def stages(self) -> QuerySet[JourneyStage]:
+        """The stretches of the current map."""
+        return JourneyStage.objects.filter(map=self.current_map)

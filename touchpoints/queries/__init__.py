@@ -1,6 +1,13 @@
 """Questions about touchpoints: whose they are, where they stand on the journey, what is said there."""
 
-from touchpoints.queries.journeys import JourneyMap, PlacedTouchpoint, StageColumn, journey_map, journeys_of
+from touchpoints.queries.journeys import (
+    MapView,
+    PlacedTouchpoint,
+    StageColumn,
+    current_maps,
+    journey_map,
+    journeys_of,
+)
 from touchpoints.queries.scripts import OwnTouchpoint, own_touchpoints, readable_script
 from touchpoints.queries.touchpoints import (
     TouchpointPage,
@@ -11,11 +18,12 @@ from touchpoints.queries.touchpoints import (
 )
 
 __all__ = [
-    "JourneyMap",
+    "MapView",
     "OwnTouchpoint",
     "PlacedTouchpoint",
     "StageColumn",
     "TouchpointPage",
+    "current_maps",
     "journey_map",
     "journeys_of",
     "may_read",

@@ -8,7 +8,17 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from accounts.viewer import Viewer
 from lib.local_text import local
 from programs.models import Engagement
-from touchpoints.models import Design, Journey, JourneyStage, Placement, Script, Touchpoint, VersionState
+from touchpoints.models import (
+    Design,
+    Journey,
+    JourneyMap,
+    JourneyStage,
+    MapKind,
+    Placement,
+    Script,
+    Touchpoint,
+    VersionState,
+)
 from touchpoints.queries.touchpoints import may_read, own_touchpoint_ids
 
 
@@ -62,7 +72,7 @@ class StageColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class JourneyMap:
+class MapView:
     """A journey as a table, and the touchpoints that stand on no journey of the engagement."""
 
     journey: Journey | None
@@ -79,26 +89,33 @@ class JourneyMap:
         return len({one.touchpoint.pk for one in self.touchpoints if not one.owner_name})
 
 
+def current_maps() -> QuerySet[JourneyMap]:
+    """Of every journey the newest map of how it is: the one that the rest of the product means."""
+    same = JourneyMap.objects.filter(journey=OuterRef("journey"), kind=MapKind.AS_IS)
+    newer = same.filter(number__gt=OuterRef("number"))
+    return JourneyMap.objects.filter(~Exists(newer), kind=MapKind.AS_IS)
+
+
 def journeys_of(*, engagement: Engagement) -> QuerySet[Journey]:
     """The engagement's journeys in order."""
     return Journey.objects.filter(engagement=engagement)
 
 
-def journey_map(*, engagement: Engagement, viewer: Viewer, code: str = "") -> JourneyMap:
+def journey_map(*, engagement: Engagement, viewer: Viewer, code: str = "") -> MapView:
     """The engagement's journey of this code, else its first, in a fixed number of queries."""
     journeys = journeys_of(engagement=engagement)
     journey = (journeys.filter(code=code).first() if code else None) or journeys.first()
     mine = own_touchpoint_ids(viewer.membership_id) if viewer.membership_id else frozenset()
     placements = Placement.objects.filter(touchpoint__archived_at=None).select_related("channel")
-    stages = JourneyStage.objects.filter(journey=journey).prefetch_related(
+    stages = JourneyStage.objects.filter(map=journey.current_map if journey else None).prefetch_related(
         Prefetch("placements", placements.prefetch_related(Prefetch("touchpoint", _touchpoints())))
     )
     columns = [
         StageColumn(stage, [_placed(place, mine, viewer) for place in stage.placements.all()]) for stage in stages
     ]
-    somewhere = Placement.objects.filter(stage__journey__engagement=engagement).values("touchpoint_id")
+    somewhere = Placement.objects.filter(stage__map__journey__engagement=engagement).values("touchpoint_id")
     elsewhere = _touchpoints().filter(archived_at=None).exclude(pk__in=somewhere)
-    return JourneyMap(journey, columns, [_view(touchpoint, "", mine, viewer) for touchpoint in elsewhere])
+    return MapView(journey, columns, [_view(touchpoint, "", mine, viewer) for touchpoint in elsewhere])
 
 
 def _touchpoints() -> QuerySet[Touchpoint]:

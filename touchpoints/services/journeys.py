@@ -6,12 +6,24 @@ from lib.local_text import LocalText
 from operations.services import record_trail
 from organisations.models import Channel
 from programs.models import Engagement
-from touchpoints.models import Journey, JourneyStage, Need, Placement, Touchpoint
+from touchpoints.models import ForWhom, Journey, JourneyMap, JourneyStage, MapKind, Need, Placement, Touchpoint
 
 
 @transaction.atomic
-def create_journey(*, engagement: Engagement, code: str, name: LocalText, actor: str) -> Journey:
-    """A journey of the engagement; asked again with the same code, the same journey with the new name."""
+def create_journey(
+    *,
+    engagement: Engagement,
+    code: str,
+    name: LocalText,
+    actor: str,
+    for_whom: str = ForWhom.EXTERNAL,
+    parent: Journey | None = None,
+    parent_stage: str = "",
+) -> Journey:
+    """A journey of the engagement with its first map; asked again with the same code, the same with the new name.
+
+    :param parent: the journey of which it draws one stretch, `parent_stage`, closer
+    """
     journey = Journey.objects.filter(engagement=engagement, code=code).first()
     journey = journey or Journey(
         organisation=engagement.organisation,
@@ -19,24 +31,34 @@ def create_journey(*, engagement: Engagement, code: str, name: LocalText, actor:
         code=code,
         position=Journey.objects.filter(engagement=engagement).count() + 1,
     )
-    journey.name = dict(name)
+    journey.name, journey.for_whom = dict(name), ForWhom(for_whom)
+    journey.parent, journey.parent_stage = parent, parent_stage if parent else ""
     journey.save()
+    ensure_map(journey)
     record_trail(organisation=engagement.organisation, actor=actor, action="journey.saved", target=journey)
     return journey
+
+
+def ensure_map(journey: Journey) -> JourneyMap:
+    """The journey's current map, the first one if there is none yet."""
+    return journey.current_map or JourneyMap.objects.create(
+        organisation=journey.organisation, journey=journey, kind=MapKind.AS_IS, number=1
+    )
 
 
 @transaction.atomic
 def add_journey_stage(
     *, journey: Journey, code: str, name: LocalText, actor: str, need: str = Need.USE, position: int | None = None
 ) -> JourneyStage:
-    """A stretch of the path, last unless a position is given."""
+    """A stretch of the path on the journey's current map, last unless a position is given."""
+    drawn_on = ensure_map(journey)
     stage = JourneyStage.objects.create(
         organisation=journey.organisation,
-        journey=journey,
+        map=drawn_on,
         code=code,
         name=dict(name),
         need=Need(need),
-        position=journey.stages.count() + 1 if position is None else position,
+        position=drawn_on.stages.count() + 1 if position is None else position,
     )
     record_trail(organisation=journey.organisation, actor=actor, action="journey.stage_added", target=journey,
                  details={"stage": code})  # fmt: skip

@@ -120,7 +120,7 @@ def place(request: MemberRequest, slug: str, engagement: str, journey: str, stag
 def unplace(request: MemberRequest, slug: str, engagement: str, journey: str, stage: str, code: str) -> HttpResponse:
     """Take a touchpoint off a stretch."""
     found = _stage_or_404(request, engagement, journey, stage)
-    placements = Placement.objects.select_related("stage__journey", "touchpoint")
+    placements = Placement.objects.select_related("stage__map__journey", "touchpoint")
     services.remove_placement(
         placement=get_object_or_404(placements, stage=found, touchpoint__code=code), actor=viewer_of(request).actor
     )
@@ -129,5 +129,5 @@ def unplace(request: MemberRequest, slug: str, engagement: str, journey: str, st
 
 def _stage_or_404(request: MemberRequest, engagement: str, journey: str, stage: str) -> JourneyStage:
     shown = engagement_or_404(request, engagement)
-    stages = JourneyStage.objects.select_related("journey")
-    return get_object_or_404(stages, journey__engagement=shown, journey__code=journey, code=stage)
+    on_journey = get_object_or_404(Journey, engagement=shown, code=journey)
+    return get_object_or_404(on_journey.stages.select_related("map__journey"), code=stage)
