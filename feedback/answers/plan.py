@@ -61,6 +61,8 @@ class QuestionPlan:
     label: LocalText = field(default_factory=dict)
     required: bool = False
     touchpoint_id: int | None = None
+    pillar: str = ""  # the code of the promise's pillar it asks about, and what it asks about it
+    aspect: str = ""
     scales: tuple[tuple[date | None, ScalePlan], ...] = ()
     options: Mapping[str, OptionPlan] = field(default_factory=dict)
 

@@ -32,6 +32,7 @@ _ROW = {
         "opens_on": {"type": "string", "format": "date", "nullable": True},
         "closes_on": {"type": "string", "format": "date", "nullable": True},
         "weighted": {"type": "boolean"},
+        "sample": {"type": "boolean"},
         "counts": {"type": "string", "enum": ["latest", "first", "all"]},
         "main": {"type": "object", "additionalProperties": {"type": "string", "nullable": True}},
         "questions": {"type": "array", "items": {"type": "object", "additionalProperties": True}},
@@ -97,6 +98,7 @@ def _written(survey: Survey, catalogue: Catalogue) -> dict[str, Any]:
         "opens_on": survey.opens_on,
         "closes_on": survey.closes_on,
         "weighted": survey.weighted,
+        "sample": survey.is_sample,
         "counts": str(survey.keep),
         "main": {name: question.code if question else None for name, question in main.items()},
         "questions": [_question(question, catalogue) for question in plan(survey).questions.values()],
@@ -111,6 +113,8 @@ def _question(question: QuestionPlan, catalogue: Catalogue) -> dict[str, Any]:
         "text": question.text,
         "required": question.required,
         "touchpoint": touchpoint,
+        "pillar": question.pillar or None,
+        "aspect": question.aspect or None,
         "scales": [
             {"code": scale.code, "from": first, "minimum": scale.minimum, "maximum": scale.maximum}
             for first, scale in question.scales

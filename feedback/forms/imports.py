@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from feedback.answers.plan import SurveyPlan
+from feedback.answers.plan import QuestionPlan, SurveyPlan
 from feedback.imports.dialect import ENCODINGS
-from feedback.models import ImportProfile, OnConflict, Survey
+from feedback.models import Aspect, ImportProfile, OnConflict, Survey
 from lib.local_text import local
 
 DELIMITER_NAMES = (
@@ -142,10 +142,7 @@ class ColumnsForm(forms.Form):
 
 
 def _targets(heading: str, plan: SurveyPlan, axes: Iterable[str]) -> list[tuple[Any, Any]]:
-    questions = [
-        (f"question:{code}", f"{code} · {local(question.label) or local(question.text)}")
-        for code, question in plan.questions.items()
-    ]
+    questions = [(f"question:{code}", _question_words(question)) for code, question in plan.questions.items()]
     return [
         ("", _("not imported")),
         (_("Questions"), questions),
@@ -153,6 +150,12 @@ def _targets(heading: str, plan: SurveyPlan, axes: Iterable[str]) -> list[tuple[
         (_("Segments"), [(f"segment:{axis}", axis) for axis in axes]),
         (_("Other"), [(f"metadata:{heading}", _("keep as a note"))]),
     ]
+
+
+def _question_words(question: QuestionPlan) -> str:
+    """The code with the words; the two sides of a promise's gap are told apart by what they ask."""
+    words = f"{question.code} · {local(question.label) or local(question.text)}"
+    return f"{words} ({Aspect(question.aspect).label})" if question.aspect else words
 
 
 class StartForm(forms.Form):

@@ -8,12 +8,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from brandpromise.models import Pillar
 from feedback.answers.plan import CHOICE_KINDS
 from feedback.forms.surveys import LocalChoice, day_input
-from feedback.models import SCALED_TYPES, Direction, Instrument, Question, QuestionType, Scale
+from feedback.models import SCALED_TYPES, Aspect, Direction, Instrument, Question, QuestionType, Scale
 from lib.forms import LocalTextFormField
 from lib.local_text import LocalText
 from organisations.models import Organisation, code_validator
+from touchpoints.forms import PillarChoice
 from touchpoints.models import Attribute, Touchpoint
 
 FEEDS_CHOICES = [
@@ -51,7 +53,7 @@ class QuestionWordsForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Organisation, question: Question | None = None, **kwargs: Any) -> None:
         if question:
-            names = ("text", "help", "label", "touchpoint", "attribute", "feeds")
+            names = ("text", "help", "label", "touchpoint", "attribute", "pillar", "aspect", "feeds")
             kwargs.setdefault("initial", {name: getattr(question, name) for name in names})
         super().__init__(*args, **kwargs)
         languages = organisation.language_codes
@@ -62,12 +64,30 @@ class QuestionWordsForm(forms.Form):
             Touchpoint.objects.filter(archived_at=None), label=_("Touchpoint"), required=False
         )
         self.fields["attribute"] = LocalChoice(Attribute.objects.all(), label=_("Attribute"), required=False)
+        self.fields["pillar"] = PillarChoice(
+            queryset=Pillar.objects.prefetch_related("texts"), label=_("Pillar of the promise"), required=False
+        )
+        self.fields["aspect"] = forms.ChoiceField(
+            label=_("Asks about the pillar"),
+            choices=[("", "---------"), *Aspect.choices],
+            required=False,
+            help_text=_(
+                "Both sides of the gap are ratings on one scale, asked of the same person; points of importance are a "
+                "number."
+            ),
+        )
         self.fields["feeds"] = forms.MultipleChoiceField(
             label=_("Indicators it feeds"),
             choices=FEEDS_CHOICES,
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("pillar")) != bool(cleaned.get("aspect")):
+            self.add_error("aspect", _("A pillar and what is asked about it go together."))
+        return cleaned
 
 
 class QuestionForm(QuestionWordsForm):

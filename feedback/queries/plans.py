@@ -50,7 +50,7 @@ def plan_of_version(version: InstrumentVersion) -> Mapping[str, QuestionPlan]:
 
 
 def _read(version: InstrumentVersion) -> Mapping[str, QuestionPlan]:
-    items = list(VersionItem.objects.filter(version=version).select_related("question"))
+    items = list(VersionItem.objects.filter(version=version).select_related("question__pillar"))
     ids = [item.question_id for item in items]
     scales: dict[int, list[QuestionScale]] = defaultdict(list)
     for pointer in QuestionScale.objects.filter(question__in=ids).select_related("scale"):
@@ -73,6 +73,8 @@ def _question(item: VersionItem, scales: list[QuestionScale], options: list[Opti
         label=question.label,
         required=item.required,
         touchpoint_id=question.touchpoint_id,
+        pillar=question.pillar.code if question.pillar else "",
+        aspect=question.aspect,
         scales=tuple((pointer.from_day, scale_plan(pointer.scale)) for pointer in scales),
         options={
             option.code: OptionPlan(option.pk, option.code, option.label, option.archived_at is not None)

@@ -8,9 +8,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from brandpromise.models import Pillar
 from feedback.answers.plan import CHOICE_KINDS
 from feedback.models import (
     SCALED_TYPES,
+    Aspect,
     Instrument,
     InstrumentVersion,
     Option,
@@ -49,6 +51,10 @@ class WrongScale(ValueError):
 
 class WrongOptions(ValueError):
     """A question of choice needs at least two options, and no other question has any."""
+
+
+class WrongAspect(ValueError):
+    """Both sides of a pillar's gap are ratings, its importance is a number; a pillar never stands without either."""
 
 
 class UnknownIndicator(ValueError):
@@ -109,6 +115,8 @@ def add_question(
     options: Sequence[tuple[str, LocalText]] = (),
     touchpoint: Touchpoint | None = None,
     attribute: Attribute | None = None,
+    pillar: Pillar | None = None,
+    aspect: str = "",
     feeds: Sequence[str] | None = None,
     help: LocalText | None = None,
     label: LocalText | None = None,
@@ -118,15 +126,18 @@ def add_question(
 
     :param scale: the scale from the beginning; without one the standard scale of the question's type
     :param options: code and label of each answer of a choice
+    :param aspect: what it asks about the pillar of the promise
     :param feeds: indicators it feeds; without them those of its type
     :raises VersionFrozen: a survey asks the latest version already
     :raises WrongScale: the scale does not suit the type
     :raises WrongOptions: too few options, or options where none belong
+    :raises WrongAspect: the aspect does not suit the type, or stands without a pillar
     :raises UnknownIndicator: no indicator has such a name
     """
     version = _open_version(instrument)
     fed = list(FEEDS_OF_KIND.get(kind, ()) if feeds is None else feeds)
     _check_shape(kind, [code for code, _label in options], fed)
+    _check_aspect(kind, pillar, aspect)
     question = Question.objects.create(
         organisation=instrument.organisation,
         instrument=instrument,
@@ -137,6 +148,8 @@ def add_question(
         label=dict(label or {}),
         touchpoint=touchpoint,
         attribute=attribute,
+        pillar=pillar,
+        aspect=aspect,
         feeds=fed,
     )
     if kind in SCALED_TYPES:
@@ -164,6 +177,14 @@ def _check_shape(kind: str, options: Sequence[str], feeds: Sequence[str]) -> Non
     unknown = set(feeds) - set(FEEDS)
     if unknown:
         raise UnknownIndicator(", ".join(sorted(unknown)))
+
+
+def _check_aspect(kind: str, pillar: Pillar | None, aspect: str) -> None:
+    if (pillar is None) != (not aspect):
+        raise WrongAspect("a pillar goes with what is asked about it")
+    fitting = {QuestionType.NUMBER} if aspect == Aspect.POINTS else {QuestionType.RATING}
+    if aspect and kind not in fitting:
+        raise WrongAspect(f"{aspect}: {kind}")
 
 
 def _standard_scale(organisation: Organisation, kind: str) -> Scale:
@@ -208,16 +229,18 @@ def archive_option(*, option: Option, now: datetime) -> None:
 
 @transaction.atomic
 def reword_question(*, question: Question, **words: Any) -> None:
-    """Change a question's words, touchpoint, attribute or what it feeds; its code and type stay for ever.
+    """Change a question's words, touchpoint, attribute, pillar or what it feeds; its code and type stay for ever.
 
+    :raises WrongAspect: the aspect does not suit the type, or stands without a pillar
     :raises UnknownIndicator: no indicator has such a name
     """
     unknown = set(words.get("feeds") or ()) - set(FEEDS)
     if unknown:
         raise UnknownIndicator(", ".join(sorted(unknown)))
-    for name in ("text", "help", "label", "touchpoint", "attribute", "feeds"):
+    for name in ("text", "help", "label", "touchpoint", "attribute", "pillar", "aspect", "feeds"):
         if name in words:
             setattr(question, name, words[name])
+    _check_aspect(question.kind, question.pillar, question.aspect)
     question.save()
     touch(question.instrument)
 

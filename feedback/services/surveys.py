@@ -49,6 +49,7 @@ def create_survey(
     role: str = SurveyRole.OTHER,
     keep: str = KeepWhich.ALL,
     weighted: bool = False,
+    is_sample: bool = False,
     opens_on: date | None = None,
     closes_on: date | None = None,
     population: LocalText | None = None,
@@ -58,6 +59,7 @@ def create_survey(
 ) -> Survey:
     """A survey as a draft. Its main questions and its comment are the first that suit, when they are not given.
 
+    :param is_sample: its answers are made up, so that no figure counts them unasked
     :param main: `main_nps`, `main_csat`, `main_ces`, `comment`
     :raises WrongMainQuestion: a main question is not asked, or feeds another indicator
     """
@@ -72,6 +74,7 @@ def create_survey(
         role=role,
         keep=keep,
         weighted=weighted,
+        is_sample=is_sample,
         opens_on=opens_on,
         closes_on=closes_on,
         population=dict(population or {}),

@@ -56,12 +56,14 @@ def instrument_page(request: MemberRequest, slug: str, code: str) -> HttpRespons
     """One questionnaire: the questions of its latest version in their order."""
     instrument = _instrument(request, code)
     version = services.latest_version(instrument)
-    items = VersionItem.objects.filter(version=version).select_related("question__touchpoint", "question__attribute")
+    items = VersionItem.objects.filter(version=version).select_related(
+        "question__touchpoint", "question__attribute", "question__pillar"
+    )
     context = {
         "instrument": instrument,
         "version": version,
         "frozen": services.is_frozen(version),
-        "items": items.prefetch_related("question__scales__scale", "question__options"),
+        "items": items.prefetch_related("question__scales__scale", "question__options", "question__pillar__texts"),
         "may_edit": request.viewer.can(Can.EDIT_SURVEYS),
         "tabs": feedback_tabs(request, "instruments"),
     }
@@ -120,6 +122,8 @@ def _added(form: QuestionForm, instrument: Instrument) -> bool:
         form.add_error(None, _("A survey asks this version already. Make a new version first."))
     except services.WrongScale:
         form.add_error("scale", _("This scale does not suit the type of the question."))
+    except services.WrongAspect:
+        form.add_error("aspect", _("This does not suit the type of the question."))
     return not form.errors
 
 
@@ -152,7 +156,10 @@ def question_edit(request: MemberRequest, slug: str, code: str, question: str) -
 
 def _question_changed(question: Question, part: str, form: Any) -> bool:
     if part == "words":
-        services.reword_question(question=question, **form.cleaned_data)
+        try:
+            services.reword_question(question=question, **form.cleaned_data)
+        except services.WrongAspect:
+            form.add_error("aspect", _("This does not suit the type of the question."))
     elif part == "option":
         services.add_option(question=question, **form.cleaned_data)
     else:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import WIDE_ROLES, Role
 from accounts.viewer import Door, Viewer
+from feedback.models import Aspect
 from lib.periods import Period
 from lib.stats.scales import Scale
 from metrics.counts.reading import Cut
@@ -85,12 +86,15 @@ def choose(query: FigureQuery, *, viewer: Viewer, lookups: Lookups, one_scale: b
 def surveys_asking(indicator: Indicator, *, lookups: Lookups) -> list[str]:
     """Codes of the surveys whose questionnaire has a question that the indicator can be made of."""
     instruments = {question.instrument_id for question in lookups.questions() if _suits(question, indicator)}
-    return [survey.code for survey in lookups.surveys() if survey.instrument_id in instruments]
+    return [
+        survey.code for survey in lookups.surveys() if survey.instrument_id in instruments and not survey.is_sample
+    ]
 
 
 def _surveys(query: FigureQuery, lookups: Lookups) -> list[SurveyKey]:
+    """The surveys named, else all but samples: made-up answers are shown to whoever asks for them, and only there."""
     if not query.surveys:
-        return list(lookups.surveys())
+        return [survey for survey in lookups.surveys() if not survey.is_sample]
     wanted = lookups.ids(Dimension.SURVEY, query.surveys)
     return [survey for survey in lookups.surveys() if survey.pk in wanted]
 
@@ -108,7 +112,7 @@ def _pairs(
                 found[main].add(survey.pk)
         return {question: frozenset(survey_ids) for question, survey_ids in found.items()}
     grouped = query.group_by.has(Dimension.QUESTION) or query.group_by.has(Dimension.TOUCHPOINT)
-    suitable = [question for question in _questions(surveys, lookups) if _suits(question, indicator)]
+    suitable = [question for question in _judging(surveys, lookups) if _suits(question, indicator)]
     if not grouped and not _one_an_instrument(suitable, indicator):
         raise FigureError(
             "question_required",
@@ -135,6 +139,11 @@ def _named_questions(
             "question_unsuitable", "question", _("This indicator cannot be made of answers to this question.")
         )
     return _with_surveys(suitable, surveys)
+
+
+def _judging(surveys: list[SurveyKey], lookups: Lookups) -> list[QuestionKey]:
+    """Questions that judge what was experienced: what was expected is never put together with it."""
+    return [question for question in _questions(surveys, lookups) if question.aspect in ("", Aspect.EXPERIENCED)]
 
 
 def _questions(surveys: list[SurveyKey], lookups: Lookups) -> list[QuestionKey]:

@@ -20,11 +20,11 @@ SOURCE_NAMES = {number: source for source, number in SOURCE_NUMBERS.items()}
 
 _SURVEYS = PreparedInside(
     lambda: Survey.objects.order_by("pk").values_list(
-        "pk", "code", "version__instrument", "weighted", "main_nps", "main_csat", "main_ces"
+        "pk", "code", "version__instrument", "weighted", "main_nps", "main_csat", "main_ces", "is_sample"
     )
 )
 _QUESTIONS = PreparedInside(
-    lambda: Question.objects.order_by("pk").values_list("pk", "code", "instrument", "kind", "feeds")
+    lambda: Question.objects.order_by("pk").values_list("pk", "code", "instrument", "kind", "feeds", "aspect")
 )
 _SCALES = PreparedInside(lambda: StoredScale.objects.order_by("pk").values_list("pk", "minimum", "maximum"))
 _SCALES_OF_QUESTIONS = PreparedInside(lambda: QuestionScale.objects.order_by().values_list("question", "scale"))
@@ -45,6 +45,7 @@ class SurveyKey(NamedTuple):
     main_nps_id: int | None
     main_csat_id: int | None
     main_ces_id: int | None
+    is_sample: bool
 
 
 class QuestionKey(NamedTuple):
@@ -55,6 +56,7 @@ class QuestionKey(NamedTuple):
     instrument_id: int
     kind: str
     feeds: Sequence[str]
+    aspect: str
 
 
 @dataclass(slots=True)
