@@ -141,6 +141,7 @@ SCOPES: dict[str, frozenset[Can]] = {
     "training:read": frozenset({Can.READ_COVERAGE}),
     "people:write": frozenset({Can.EDIT_ROSTER, Can.READ_ROSTER}),
     "audit:read": frozenset({Can.READ_TRAIL}),
+    "measures:write": frozenset({Can.WRITE_MEASURES}),
 }
 
 

@@ -80,7 +80,7 @@ def _script(counter: Touchpoint, command: Viewer) -> None:
             act={"en": "Greet first", "pl": "Przywitaj się"},
             say={"en": "Good morning, how can I help?"},
             avoid={"en": "Next!"},
-            if_harder={"en": "Offer a seat."},
+            branches=[touchpoints.BranchText(when={"en": "Somebody cannot stand"}, then={"en": "Offer a seat."})],
         )
     ]
     script = touchpoints.draft_script(

@@ -4,7 +4,17 @@ from django.urls import path
 
 from accounts.rest import both
 from touchpoints import api
-from touchpoints.views import journeys, my_work, scripts, touchpoints
+from touchpoints.views import (
+    backlog,
+    cards_at_counter,
+    designs,
+    journeys,
+    my_work,
+    script_editor,
+    scripts,
+    standards,
+    touchpoints,
+)
 
 app_name = "touchpoints"
 
@@ -12,6 +22,8 @@ _O = "o/<slug:slug>"
 _MAP = f"{_O}/p/<slug:engagement>/touchpoints"
 _STAGE = f"{_MAP}/<slug:journey>/<slug:stage>"
 _T = f"{_O}/touchpoints"
+_DESIGN = f"{_T}/<slug:code>/design/<int:number>"
+_SCRIPT = f"{_T}/<slug:code>/script/<int:number>"
 
 urlpatterns = [
     path(f"{_O}/me/", my_work.my_work, name="my_work"),
@@ -28,14 +40,28 @@ urlpatterns = [
     path(f"{_T}/<slug:code>/edit/", touchpoints.touchpoint_edit, name="touchpoint_edit"),
     path(f"{_T}/<slug:code>/people/", touchpoints.touchpoint_people, name="touchpoint_people"),
     path(f"{_T}/<slug:code>/archive/", touchpoints.touchpoint_archive, name="touchpoint_archive"),
-    path(f"{_T}/<slug:code>/design/", touchpoints.design_edit, name="design_edit"),
-    path(f"{_T}/<slug:code>/design/<int:number>/approve/", touchpoints.design_approve, name="design_approve"),
+    path(f"{_T}/<slug:code>/design/", designs.design_edit, name="design_edit"),
+    path(f"{_DESIGN}/", designs.design, name="design"),
+    path(f"{_DESIGN}/approve/", designs.design_approve, name="design_approve"),
+    path(f"{_T}/<slug:code>/design/<int:before>/<int:after>/", designs.design_comparison, name="design_comparison"),
+    path(f"{_T}/<slug:code>/standards/<slug:standard>/", standards.standard, name="standard"),
+    path(f"{_T}/<slug:code>/standards/<slug:standard>/file/", standards.standard_file, name="standard_file"),
     path(f"{_T}/<slug:code>/script/", scripts.script, name="script"),
-    path(f"{_T}/<slug:code>/script/edit/", scripts.script_edit, name="script_edit"),
-    path(f"{_T}/<slug:code>/script/<int:number>/", scripts.script, name="script_version"),
-    path(f"{_T}/<slug:code>/script/<int:number>/propose/", scripts.script_propose, name="script_propose"),
-    path(f"{_T}/<slug:code>/script/<int:number>/decide/", scripts.script_decide, name="script_decide"),
+    path(f"{_T}/<slug:code>/script/edit/", script_editor.script_edit, name="script_edit"),
+    path(f"{_T}/<slug:code>/script/opened/", backlog.script_opened, name="script_opened"),
+    path(f"{_T}/<slug:code>/script/judged/", backlog.script_judged, name="script_judged"),
+    path(f"{_T}/<slug:code>/script/card/", cards_at_counter.script_card, name="script_card"),
+    path(f"{_T}/<slug:code>/script/qr.svg", cards_at_counter.script_qr, name="script_qr"),
+    path(f"{_SCRIPT}/", scripts.script, name="script_version"),
+    path(f"{_SCRIPT}/propose/", scripts.script_propose, name="script_propose"),
+    path(f"{_SCRIPT}/decide/", scripts.script_decide, name="script_decide"),
+    path(f"{_SCRIPT}/passages/<int:passage>/", scripts.passage_sign_off, name="passage_sign_off"),
+    path(f"{_T}/<slug:code>/script/<int:before>/<int:after>/", scripts.script_comparison, name="script_comparison"),
+    path(f"{_T}/<slug:code>/backlog/", backlog.backlog, name="backlog"),
+    path(f"{_T}/<slug:code>/backlog/<uuid:remark>/", backlog.misfit_answer, name="misfit_answer"),
     *both("api/v1/journeys", api.Journeys.as_view(), "journeys"),
     *both("api/v1/touchpoints", api.Touchpoints.as_view(), "touchpoints-api"),
     *both("api/v1/scripts", api.Scripts.as_view(), "scripts"),
+    *both("api/v1/standards", api.Standards.as_view(), "standards-api"),
+    *both("api/v1/standards/<slug:code>/values", api.StandardValues.as_view(), "standard-values-api"),
 ]

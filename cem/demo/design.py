@@ -10,7 +10,8 @@ from cem.demo.story import chapter
 from organisations.models import Organisation
 from touchpoints.models import Design, Script, Touchpoint
 from touchpoints.services.designs import approve_design, draft_design
-from touchpoints.services.scripts import StepText, approve_script, draft_script, propose_script
+from touchpoints.services.scripts import approve_script, draft_script, propose_script
+from touchpoints.wording import BranchText, StepText
 
 
 def approve_promise(organisation: Organisation, cast: Cast, *, version: int, at: datetime) -> Promise:
@@ -55,9 +56,14 @@ def _write_script(touchpoint: Touchpoint, told: dict[str, Any], cast: Cast, at: 
     script = draft_script(
         touchpoint=touchpoint,
         title=told["title"],
-        steps=[StepText(**step) for step in told["steps"]],
+        steps=[_step(step) for step in told["steps"]],
         escalation=told["escalation"],
         by=cast.consultant,
     )
     propose_script(script=script, by=cast.consultant)
     approve_script(script=script, by=cast.committee, at=at)
+
+
+def _step(told: dict[str, Any]) -> StepText:
+    branches = [BranchText(**branch) for branch in told.get("branches", ())]
+    return StepText(**{**told, "branches": branches})

@@ -1,6 +1,7 @@
 """The journey and its touchpoints: who answers for them, what is wanted there, and what the frontline says."""
 
-from touchpoints.models.designs import Design
+from touchpoints.models.backlog import Misfit, MisfitState
+from touchpoints.models.designs import Design, DesignLevel, DesignSource, Emotion, ExperienceLevel
 from touchpoints.models.journeys import ForWhom, Journey
 from touchpoints.models.maps import (
     Feeling,
@@ -15,7 +16,23 @@ from touchpoints.models.maps import (
     Need,
     Placement,
 )
-from touchpoints.models.scripts import Script, ScriptStep
+from touchpoints.models.scripts import (
+    Script,
+    ScriptBranch,
+    ScriptContact,
+    ScriptPassage,
+    ScriptStep,
+    ScriptUse,
+)
+from touchpoints.models.standards import (
+    DesignStandard,
+    Direction,
+    MeasureKind,
+    Standard,
+    StandardOrigin,
+    StandardValue,
+    ValueSource,
+)
 from touchpoints.models.touchpoints import (
     Assignment,
     Attribute,
@@ -24,7 +41,7 @@ from touchpoints.models.touchpoints import (
     Touchpoint,
     TouchpointAttribute,
 )
-from touchpoints.models.versions import VersionState
+from touchpoints.models.versions import TouchpointVersion, VersionState
 
 __all__ = [
     "Assignment",
@@ -32,6 +49,12 @@ __all__ = [
     "AttributeKind",
     "Control",
     "Design",
+    "DesignLevel",
+    "DesignSource",
+    "DesignStandard",
+    "Direction",
+    "Emotion",
+    "ExperienceLevel",
     "Feeling",
     "FeelingKind",
     "FeelingLevel",
@@ -43,11 +66,23 @@ __all__ = [
     "MapChange",
     "MapKind",
     "MapNote",
+    "MeasureKind",
+    "Misfit",
+    "MisfitState",
     "Need",
     "Placement",
     "Script",
+    "ScriptBranch",
+    "ScriptContact",
+    "ScriptPassage",
     "ScriptStep",
+    "ScriptUse",
+    "Standard",
+    "StandardOrigin",
+    "StandardValue",
     "Touchpoint",
     "TouchpointAttribute",
+    "TouchpointVersion",
+    "ValueSource",
     "VersionState",
 ]

@@ -8,7 +8,7 @@ from touchpoints.queries.journeys import (
     journey_map,
     journeys_of,
 )
-from touchpoints.queries.scripts import OwnTouchpoint, own_touchpoints, readable_script
+from touchpoints.queries.scripts import OwnTouchpoint, own_touchpoints, published_scripts, readable_script
 from touchpoints.queries.touchpoints import (
     TouchpointPage,
     may_read,
@@ -29,6 +29,7 @@ __all__ = [
     "may_read",
     "own_touchpoint_ids",
     "own_touchpoints",
+    "published_scripts",
     "readable_script",
     "touchpoint_page",
     "touchpoints_of",

@@ -1,5 +1,7 @@
 """Versions of the desired experience at a touchpoint: drafted, approved, replaced by the next."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -8,13 +10,43 @@ from accounts.roles import Can
 from accounts.viewer import Viewer
 from brandpromise.models import Pillar
 from lib.local_text import LocalText
-from touchpoints.models import Control, Design, Touchpoint, VersionState
+from operations.models import StoredFile
+from programs.models import Segment
+from touchpoints.models import (
+    Control,
+    Design,
+    DesignLevel,
+    DesignSource,
+    Emotion,
+    ExperienceLevel,
+    Touchpoint,
+    VersionState,
+)
 from touchpoints.services.rights import NotYours, refuse_strangers
-from touchpoints.services.versions import enter, next_number, replace_approved, tell_when_complete
+from touchpoints.services.standards import StandardText, write_standards
+from touchpoints.services.versions import enter, next_number, replace_approved, saved_once_more, tell_when_complete
 
 
 class NothingToApprove(ValueError):
     """The version is not a draft, or says nothing about the desired experience."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelText:
+    """How far the experience shall go for a segment, and what is different for it."""
+
+    segment: Segment
+    level: int
+    note: LocalText = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """What asked for the design: an address or a kept file, with what it shows."""
+
+    title: str
+    address: str = ""
+    file: StoredFile | None = None
 
 
 @transaction.atomic
@@ -26,22 +58,63 @@ def draft_design(
     by: Viewer,
     pillar: Pillar | None = None,
     why: str = "",
+    emotions: Sequence[str] = (),
+    levels: Sequence[LevelText] = (),
+    standards: Sequence[StandardText] = (),
+    sources: Sequence[SourceText] = (),
+    revision: int | None = None,
 ) -> Design:
     """Write the draft of the next version; there is one draft at a time, written again until approved.
 
+    :param revision: of the draft that the writer saw, 0 for none; without it whatever stands there is written over
     :raises NotYours: an owner may write at their own touchpoints only
+    :raises WrittenMeanwhile: somebody else saved the draft since
+    :raises StandardRefused: a code is another touchpoint's, or the standard is measured otherwise
     """
     refuse_strangers(touchpoint=touchpoint, viewer=by)
-    design = Design.objects.filter(touchpoint=touchpoint, state=VersionState.DRAFT).first() or Design(
-        organisation=touchpoint.organisation,
-        touchpoint=touchpoint,
-        number=next_number(Design, touchpoint),
-    )
+    design = _in_the_making(touchpoint)
+    saved_once_more(design, seen=revision)
     design.today, design.desired, design.pillar = dict(today), dict(desired), pillar
+    design.emotions = [str(Emotion(code)) for code in emotions]
     design.why, design.written_by = why.strip(), by.actor
     design.save()
+    _write_levels(design, levels)
+    _write_sources(design, sources)
+    write_standards(design, standards)
     enter(design, by, "design.drafted")
     return design
+
+
+def _in_the_making(touchpoint: Touchpoint) -> Design:
+    drafts = Design.objects.select_for_update(of=("self",)).filter(touchpoint=touchpoint, state=VersionState.DRAFT)
+    return drafts.first() or Design(
+        organisation=touchpoint.organisation, touchpoint=touchpoint, number=next_number(Design, touchpoint)
+    )
+
+
+def _write_levels(design: Design, levels: Sequence[LevelText]) -> None:
+    design.levels.all().delete()
+    for text in levels:
+        DesignLevel.objects.create(
+            organisation=design.organisation,
+            design=design,
+            segment=text.segment,
+            level=ExperienceLevel(text.level),
+            note=dict(text.note),
+        )
+
+
+def _write_sources(design: Design, sources: Sequence[SourceText]) -> None:
+    design.sources.all().delete()
+    for position, text in enumerate(sources, start=1):
+        DesignSource.objects.create(
+            organisation=design.organisation,
+            design=design,
+            title=text.title.strip(),
+            address=text.address.strip(),
+            file=text.file,
+            position=position,
+        )
 
 
 @transaction.atomic

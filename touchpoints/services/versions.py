@@ -6,12 +6,33 @@ from typing import TypeVar
 from django.db.models import Max, QuerySet
 
 from accounts.viewer import Viewer
+from lib.both_texts import ChangedMeanwhile
 from operations.services import record_trail
 from programs.models import StageKind
 from programs.services import deliver
 from touchpoints.models import Design, Script, Touchpoint, VersionState
 
 Version = TypeVar("Version", Design, Script)
+
+
+class WrittenMeanwhile(ChangedMeanwhile):
+    """Somebody else saved the draft since it was opened; `stored` is what stands there now."""
+
+    def __init__(self, stored: Design | Script) -> None:
+        super().__init__(f"revision {stored.revision}")
+        self.stored = stored
+
+
+def saved_once_more(version: Version, *, seen: int | None) -> None:
+    """Count a draft's saving.
+
+    :param seen: the revision its writer began from, 0 for no draft, None for a writer who asks nobody
+    :raises WrittenMeanwhile: it stands at another one
+    """
+    stored = version.revision if version.pk else 0
+    if seen is not None and seen != stored:
+        raise WrittenMeanwhile(version)
+    version.revision = stored + 1
 
 
 def next_number(kind: type[Design | Script], touchpoint: Touchpoint) -> int:

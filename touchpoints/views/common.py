@@ -4,8 +4,10 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
 
+from accounts.models import User
 from accounts.requests import MemberRequest
 from accounts.viewer import Viewer
+from operations.services.notices import as_uuid
 from touchpoints.models import Touchpoint
 from touchpoints.queries import may_read
 from touchpoints.services import may_edit
@@ -54,3 +56,9 @@ def offered(name: str, *args: str) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
+
+
+def saved_by(actor: str) -> str:
+    """The name of who saved a draft, as far as it is a person of ours."""
+    person = User.objects.filter(public_id=actor).first() if as_uuid(actor) else None
+    return person.name if person else ""

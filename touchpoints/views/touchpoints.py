@@ -1,8 +1,7 @@
-"""A touchpoint's page, its editing, and the desired experience there."""
+"""Touchpoints: the list, a touchpoint's page, its editing and its people."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,9 +13,12 @@ from accounts.requests import MemberRequest
 from accounts.roles import Can
 from lib.local_text import local
 from touchpoints import services
-from touchpoints.forms import DesignForm, PeopleForm, TouchpointForm
-from touchpoints.models import Design, Touchpoint
+from touchpoints.forms import PeopleForm, TouchpointForm
+from touchpoints.models import MisfitState, Touchpoint
 from touchpoints.queries import touchpoint_page, touchpoints_of
+from touchpoints.queries.scripts import validity_of
+from touchpoints.queries.standards import standards_at
+from touchpoints.queries.usage import backlog_of, script_usage
 from touchpoints.services.rights import may_propose_script
 from touchpoints.views.common import languages_of, offered, own_to_edit, touchpoint_or_404, viewer_of
 
@@ -39,15 +41,22 @@ def touchpoint_list(request: MemberRequest, slug: str) -> HttpResponse:
 def touchpoint(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """Today → desired, the script, owner, attributes, figures and trainings of a touchpoint."""
     found = touchpoint_or_404(request, code)
-    viewer = viewer_of(request)
+    viewer, today = viewer_of(request), timezone.localdate()
+    page = touchpoint_page(touchpoint=found, viewer=viewer)
     context = {
         "slug": slug,
-        "page": touchpoint_page(touchpoint=found, viewer=viewer),
+        "page": page,
+        "standards": standards_at(touchpoint=found, viewer=viewer, today=today),
+        "validity": validity_of(page.script, today=today) if page.script else None,
+        "usage": script_usage(touchpoint=found, viewer=viewer, today=today),
+        "remarks": backlog_of(touchpoint=found, viewer=viewer, state=MisfitState.OPEN).count(),
         "may_edit": services.may_edit(touchpoint=found, viewer=viewer),
+        "may_measure": services.may_measure(touchpoint=found, viewer=viewer),
         "may_write_script": may_propose_script(touchpoint=found, viewer=viewer),
         "may_approve": viewer.can(Can.APPROVE_SCRIPT),
         "may_set_people": viewer.can(Can.EDIT_PROGRAMME),
         "figures": offered("metrics:touchpoint_card", slug, code),
+        "findings": offered("audits:touchpoint_findings", slug, code) if viewer.can(Can.READ_PROGRAMME) else "",
         "training": offered("training:people", slug) if viewer.can(Can.READ_COVERAGE) else "",
     }
     return render(request, "touchpoints/touchpoint.html", context)
@@ -134,35 +143,4 @@ def touchpoint_archive(request: MemberRequest, slug: str, code: str) -> HttpResp
     found = touchpoint_or_404(request, code)
     at = None if found.archived_at else timezone.now()
     services.archive_touchpoint(touchpoint=found, actor=viewer_of(request).actor, at=at)
-    return redirect(_address(slug, found))
-
-
-@needs(Can.EDIT_OWN_TOUCHPOINT)
-@require_http_methods(["GET", "HEAD", "POST"])
-def design_edit(request: MemberRequest, slug: str, code: str) -> HttpResponse:
-    """Write the draft of the desired experience, begun from what holds."""
-    found = own_to_edit(request, code)
-    page = touchpoint_page(touchpoint=found, viewer=viewer_of(request))
-    base = page.design_draft or page.design
-    initial = {"today": base.today, "desired": base.desired, "pillar": base.pillar_id} if base else {}
-    initial["why"] = page.design_draft.why if page.design_draft else ""
-    form = DesignForm(request.POST or None, languages=languages_of(request), initial=initial)
-    if request.method == "POST" and form.is_valid():
-        services.draft_design(touchpoint=found, by=viewer_of(request), **form.cleaned_data)
-        return redirect(_address(slug, found))
-    heading = _("What shall customers experience at %(name)s?") % {"name": local(found.name)}
-    context = {"slug": slug, "form": form, "back": _address(slug, found), "heading": heading}
-    return render(request, "touchpoints/form.html", context)
-
-
-@needs(Can.APPROVE_SCRIPT)
-@require_POST
-def design_approve(request: MemberRequest, slug: str, code: str, number: int) -> HttpResponse:
-    """Approve a draft of the desired experience."""
-    found = touchpoint_or_404(request, code)
-    design = get_object_or_404(Design.objects.select_related("touchpoint"), touchpoint=found, number=number)
-    try:
-        services.approve_design(design=design, by=viewer_of(request), at=timezone.now())
-    except services.NothingToApprove as refused:
-        raise PermissionDenied from refused
     return redirect(_address(slug, found))

@@ -10,8 +10,9 @@ from accounts.openapi import DAY, ID, LOCAL, TEXT, WHOLE, YES_NO, object_of, one
 from accounts.rest import ApiView
 from accounts.roles import Can
 from programs.queries import engagements_of
-from touchpoints.models import Control, Need, Placement, Script, Touchpoint, VersionState
+from touchpoints.models import Control, Need, Placement, Script, ScriptStep, Touchpoint, VersionState
 from touchpoints.queries import current_maps, touchpoints_of
+from touchpoints.queries.scripts import with_parts
 
 _PLACEMENT = {
     "engagement": TEXT,
@@ -92,7 +93,10 @@ def _touchpoint(row: Touchpoint) -> dict[str, Any]:
     }
 
 
-_STEP = object_of({"act": LOCAL, "say": LOCAL, "avoid": LOCAL, "if_harder": LOCAL})
+_BRANCH = object_of({"when": LOCAL, "then": LOCAL, "contact": or_null(WHOLE)})
+_STEP = object_of({"act": LOCAL, "say": LOCAL, "avoid": LOCAL, "branches": several(_BRANCH)})
+_CONTACT = object_of({"name": LOCAL, "phone": TEXT, "hours": LOCAL})
+_PASSAGE = object_of({"text": LOCAL, "basis": TEXT, "vetted_by": TEXT, "valid_until": or_null(DAY)})
 _SCRIPT = {
     "id": ID,
     "touchpoint": TEXT,
@@ -100,7 +104,10 @@ _SCRIPT = {
     "title": LOCAL,
     "escalation": LOCAL,
     "approved_on": or_null(DAY),
+    "expires_on": or_null(DAY),
     "steps": several(_STEP),
+    "contacts": several(_CONTACT),
+    "passages": several(_PASSAGE),
 }
 
 
@@ -112,7 +119,7 @@ class Scripts(ApiView):
     @listed("scripts_list", "Approved scripts", "programme", _SCRIPT)
     def get(self, request: Request) -> HttpResponse:
         approved = Script.objects.filter(state=VersionState.APPROVED, touchpoint__in=touchpoints_of(viewer=self.viewer))
-        return answer_page(request, approved.select_related("touchpoint").prefetch_related("steps"), _script)
+        return answer_page(request, with_parts(approved.select_related("touchpoint")), _script)
 
 
 def _script(row: Script) -> dict[str, Any]:
@@ -123,8 +130,20 @@ def _script(row: Script) -> dict[str, Any]:
         "title": row.title,
         "escalation": row.escalation,
         "approved_on": row.approved_at.date() if row.approved_at else None,
-        "steps": [
-            {"act": step.act, "say": step.say, "avoid": step.avoid, "if_harder": step.if_harder}
-            for step in row.steps.all()
+        "expires_on": row.expires_on,
+        "steps": [_step(step) for step in row.steps.all()],
+        "contacts": [{"name": one.name, "phone": one.phone, "hours": one.hours} for one in row.contacts.all()],
+        "passages": [
+            {"text": one.text, "basis": one.basis, "vetted_by": one.vetted_by, "valid_until": one.valid_until}
+            for one in row.passages.all()
         ],
     }
+
+
+def _step(step: ScriptStep) -> dict[str, Any]:
+    """A step; the contact of a harder case is named by its place in the script's list, from 1."""
+    branches = [
+        {"when": one.when, "then": one.then, "contact": one.contact.position if one.contact else None}
+        for one in step.branches.all()
+    ]
+    return {"act": step.act, "say": step.say, "avoid": step.avoid, "branches": branches}

@@ -1,0 +1,175 @@
+"""Forms of a script: its head, steps with their harder cases, contacts, and passages that are said exactly so."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lib.forms import LocalForm, LocalTextFormField
+from lib.local_text import local
+from touchpoints.models import MisfitState
+from touchpoints.wording import BranchText, ContactText, PassageText, ScriptText, StepText
+
+MOST_STEPS, MOST_BRANCHES, MOST_OTHERS = 40, 10, 20
+
+
+class DayInput(forms.DateInput):
+    """A day by the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class ScriptForm(LocalForm):
+    """The script as a whole; its steps are forms of their own."""
+
+    title = LocalTextFormField(label=_("Title"))
+    expires_on = forms.DateField(
+        label=_("Holds until"), required=False, widget=DayInput(),
+        help_text=_("The owner is told a month before. Empty: it holds until it is replaced."),
+    )  # fmt: skip
+    escalation = LocalTextFormField(
+        label=_("Whom to call on"),
+        rows=2,
+        required=False,
+        help_text=_("In general; persons and telephones stand below."),
+    )
+    why = forms.CharField(label=_("What changed and why"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+
+
+class StepForm(LocalForm):
+    """One step of a script; a step without words is left out."""
+
+    act = LocalTextFormField(label=_("What to do"), rows=2, required=False)
+    say = LocalTextFormField(label=_("Words to use"), rows=2, required=False)
+    avoid = LocalTextFormField(label=_("Words to avoid"), rows=2, required=False)
+
+
+class BranchForm(LocalForm):
+    """A harder case."""
+
+    when = LocalTextFormField(label=_("When"), required=False)
+    then = LocalTextFormField(label=_("What to do and say then"), rows=2, required=False)
+    contact = forms.TypedChoiceField(label=_("Whom to call"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args: Any, contacts: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["contact"].choices = [("", _("nobody")), *contacts]
+
+
+class ContactForm(LocalForm):
+    """Whom to call on."""
+
+    name = LocalTextFormField(label=_("Who"), required=False)
+    phone = forms.CharField(
+        label=_("Telephone"), max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
+    )
+    hours = LocalTextFormField(label=_("When somebody answers"), required=False)
+
+
+class PassageForm(LocalForm):
+    """Words that are said exactly so."""
+
+    text = LocalTextFormField(label=_("Words said exactly so"), rows=3, required=False)
+    basis = forms.CharField(label=_("Law or rule"), max_length=200, required=False)
+
+
+StepFormSet = forms.formset_factory(StepForm, extra=0, max_num=MOST_STEPS)
+BranchFormSet = forms.formset_factory(BranchForm, extra=0, max_num=MOST_BRANCHES)
+ContactFormSet = forms.formset_factory(ContactForm, extra=0, max_num=MOST_OTHERS)
+PassageFormSet = forms.formset_factory(PassageForm, extra=0, max_num=MOST_OTHERS)
+
+
+class ScriptEditor:
+    """All forms of a script together, begun from a text or from what was typed."""
+
+    def __init__(self, *, languages: Sequence[str], text: ScriptText | None = None, typed: Any = None) -> None:
+        text = text or ScriptText()
+        words = {"languages": languages}
+        self.form = ScriptForm(typed, languages=languages, initial=_fields(text, "title expires_on escalation why"))
+        self.contacts = ContactFormSet(
+            typed, prefix="contact", form_kwargs=words,
+            initial=[_fields(one, "name phone hours") for one in text.contacts],
+        )  # fmt: skip
+        self.passages = PassageFormSet(
+            typed, prefix="passage", form_kwargs=words, initial=[_fields(one, "text basis") for one in text.passages]
+        )
+        self.steps = StepFormSet(
+            typed, prefix="step", form_kwargs=words, initial=[_fields(one, "act say avoid") for one in text.steps]
+        )
+        branch_words = {**words, "contacts": self._contact_choices()}
+        for place, step in enumerate(self.steps):
+            begun = text.steps[place].branches if place < len(text.steps) else ()
+            step.branches = BranchFormSet(
+                typed, prefix=f"{step.prefix}-branch", form_kwargs=branch_words,
+                initial=[_fields(one, "when then contact") for one in begun],
+            )  # fmt: skip
+
+    def _contact_choices(self) -> list[tuple[int, str]]:
+        names = [local(_value(form, "name")) for form in self.contacts]
+        return [(place, name or str(place + 1)) for place, name in enumerate(names)]
+
+    def is_valid(self) -> bool:
+        parts = [self.form, self.contacts, self.passages, self.steps, *(step.branches for step in self.steps)]
+        faults = [part for part in parts if not part.is_valid()]  # each is asked, so that each shows its faults
+        return not faults
+
+    def text(self) -> ScriptText:
+        """What is typed, blank rows too; a field that cannot be read is left empty."""
+        return ScriptText(
+            title=_value(self.form, "title") or {},
+            escalation=_value(self.form, "escalation") or {},
+            why=_value(self.form, "why") or "",
+            expires_on=_value(self.form, "expires_on"),
+            steps=[_step(form) for form in self.steps],
+            contacts=[
+                ContactText(_value(one, "name") or {}, _value(one, "phone") or "", _value(one, "hours") or {})
+                for one in self.contacts
+            ],
+            passages=[PassageText(_value(one, "text") or {}, _value(one, "basis") or "") for one in self.passages],
+        )
+
+
+def _step(form: Any) -> StepText:
+    branches = [
+        BranchText(_value(one, "when") or {}, _value(one, "then") or {}, _value(one, "contact"))
+        for one in form.branches
+    ]
+    return StepText(_value(form, "act") or {}, _value(form, "say") or {}, _value(form, "avoid") or {}, branches)
+
+
+def _fields(text: Any, names: str) -> dict[str, Any]:
+    return {name: getattr(text, name) for name in names.split()}
+
+
+def _value(form: forms.Form, name: str) -> Any:
+    if not form.is_bound:
+        return form.initial.get(name)
+    form.is_valid()
+    return form.cleaned_data.get(name)
+
+
+class ReturnForm(forms.Form):
+    """Giving a script back."""
+
+    reason = forms.CharField(label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class SignOffForm(forms.Form):
+    """Who vetted the words of a passage, and until when they hold."""
+
+    vetted_by = forms.CharField(label=_("Vetted by"), max_length=120)
+    valid_until = forms.DateField(label=_("Valid until"), widget=DayInput())
+
+
+class AnswerForm(forms.Form):
+    """What becomes of a remark."""
+
+    state = forms.ChoiceField(label=_("What becomes of it"), choices=MisfitState.choices)
+    answer = forms.CharField(
+        label=_("In words"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("All who work there read it."),
+    )  # fmt: skip
