@@ -1,21 +1,10 @@
 """The journey and its touchpoints: who answers for them, what is wanted there, and what the frontline says."""
 
+from touchpoints.mapping.words import Control, FeelingKind, FeelingLevel, ForWhom, Lane, MapKind, Need
 from touchpoints.models.backlog import Misfit, MisfitState
 from touchpoints.models.designs import Design, DesignLevel, DesignSource, Emotion, ExperienceLevel
-from touchpoints.models.journeys import ForWhom, Journey
-from touchpoints.models.maps import (
-    Feeling,
-    FeelingKind,
-    FeelingLevel,
-    JourneyMap,
-    JourneyStage,
-    Lane,
-    MapChange,
-    MapKind,
-    MapNote,
-    Need,
-    Placement,
-)
+from touchpoints.models.journeys import Journey
+from touchpoints.models.maps import Feeling, JourneyMap, JourneyStage, MapChange, MapNote, Placement
 from touchpoints.models.scripts import (
     Script,
     ScriptBranch,
@@ -37,7 +26,6 @@ from touchpoints.models.touchpoints import (
     Assignment,
     Attribute,
     AttributeKind,
-    Control,
     Touchpoint,
     TouchpointAttribute,
 )

@@ -3,19 +3,12 @@
 from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from lib.local_text import LocalTextField
 from organisations.models import code_validator
 from organisations.tenancy import Identified, OrganisationModel
-from touchpoints.models.maps import JourneyMap, JourneyStage, MapKind
-
-
-class ForWhom(models.TextChoices):
-    """Whose journey it is: a customer of the company, or a colleague whom another department serves."""
-
-    EXTERNAL = "external", pgettext_lazy("whose journey", "customers")
-    INTERNAL = "internal", pgettext_lazy("whose journey", "internal customers")
+from touchpoints.mapping.words import ForWhom, MapKind
+from touchpoints.models.maps import JourneyMap, JourneyStage
 
 
 class Journey(OrganisationModel, Identified):

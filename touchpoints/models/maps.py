@@ -5,62 +5,14 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from lib.local_text import LocalTextField
 from organisations.models import code_validator
 from organisations.tenancy import Identified, OrganisationModel
+from touchpoints.mapping.words import FeelingKind, FeelingLevel, Lane, MapKind, Need
 
 if TYPE_CHECKING:
     from touchpoints.models.journeys import Journey
-
-
-class Need(models.TextChoices):
-    """The customer's need a stage of the journey serves (the first dimension of the framework, domain 3.5)."""
-
-    SEARCH = "search", pgettext_lazy("customer's need", "search")
-    PURCHASE = "purchase", pgettext_lazy("customer's need", "purchase")
-    USE = "use", pgettext_lazy("customer's need", "use")
-    SERVICE = "service", pgettext_lazy("customer's need", "service")
-
-
-class MapKind(models.TextChoices):
-    """What a map shows: the journey found by the audit, the one wanted, the one found afterwards."""
-
-    AS_IS = "as_is", pgettext_lazy("journey map", "as it is")
-    TO_BE = "to_be", pgettext_lazy("journey map", "as it shall be")
-    REAUDIT = "reaudit", pgettext_lazy("journey map", "re-audit")
-
-
-class Lane(models.TextChoices):
-    """The rows of a map in which people write; touchpoints, emotions, figures and owners have rows of their own."""
-
-    DOING = "doing", pgettext_lazy("lane of the journey map", "What the customer does")
-    THOUGHT = "thought", pgettext_lazy("lane of the journey map", "Thoughts")
-    PAIN = "pain", pgettext_lazy("lane of the journey map", "Pains")
-    GAIN = "gain", pgettext_lazy("lane of the journey map", "Gains")
-    BACKSTAGE = "backstage", pgettext_lazy("lane of the journey map", "Backstage process")
-    SYSTEM = "system", pgettext_lazy("lane of the journey map", "Systems")
-    PARTNER = "partner", pgettext_lazy("lane of the journey map", "Partners")
-    LAW = "law", pgettext_lazy("lane of the journey map", "Law")
-    ENVIRONMENT = "environment", pgettext_lazy("lane of the journey map", "Environment")
-
-
-class FeelingKind(models.TextChoices):
-    """Where the level of a feeling comes from. What customers said is never written here: it is measured."""
-
-    DESIRED = "desired", pgettext_lazy("feeling on the journey map", "desired")
-    HYPOTHESIS = "hypothesis", pgettext_lazy("feeling on the journey map", "our hypothesis")
-
-
-class FeelingLevel(models.IntegerChoices):
-    """Customers' emotions at a touchpoint (domain 3.5), from the worst."""
-
-    RESENTMENT = 1, pgettext_lazy("customer's emotion", "resentment")
-    DISAPPOINTMENT = 2, pgettext_lazy("customer's emotion", "disappointment")
-    INDIFFERENCE = 3, pgettext_lazy("customer's emotion", "indifference")
-    SATISFACTION = 4, pgettext_lazy("customer's emotion", "satisfaction")
-    DELIGHT = 5, pgettext_lazy("customer's emotion", "delight")
 
 
 class JourneyMap(OrganisationModel, Identified):

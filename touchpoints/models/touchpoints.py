@@ -2,19 +2,11 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from lib.local_text import LocalTextField
 from organisations.models import code_validator
 from organisations.tenancy import Identified, OrganisationModel
-
-
-class Control(models.TextChoices):
-    """How far a touchpoint is in the company's hands."""
-
-    OWNED = "owned", pgettext_lazy("touchpoint", "ours")
-    INFLUENCED = "influenced", pgettext_lazy("touchpoint", "influenced")
-    EXTERNAL = "external", pgettext_lazy("touchpoint", "not ours")
+from touchpoints.mapping.words import Control
 
 
 class Touchpoint(OrganisationModel, Identified):

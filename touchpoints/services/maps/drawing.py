@@ -119,9 +119,7 @@ def remove_place(*, place: Placement, by: Viewer) -> None:
         recorder.delete(place)
 
 
-def add_note(
-    *, stage: JourneyStage, lane: str, text: LocalText, by: Viewer, segment: Segment | None = None
-) -> MapNote:
+def add_note(*, stage: JourneyStage, lane: str, text: LocalText, by: Viewer, segment: Segment | None = None) -> MapNote:
     """Write a note into a lane, everybody's or one segment's."""
     with recorded(stage.map, by=by, action="note_added", about=text) as recorder:
         note = MapNote(

@@ -125,7 +125,7 @@ def picture(row: models.Model) -> dict[str, Any]:
 def _plain(row: models.Model, field: Any) -> Any:
     value = getattr(row, field.name)
     if field.is_relation:
-        return str(value.public_id) if value is not None else None
+        return str(getattr(value, _name_of(field), "")) or None
     return dict(value) if isinstance(value, dict) else value
 
 
@@ -177,7 +177,13 @@ def _found(field: Any, value: Any) -> Any:
     """
     if not field.is_relation or value is None:
         return value
-    found = field.related_model.objects.filter(public_id=UUID(value)).first()
+    found = field.related_model.objects.filter(**{_name_of(field): value}).first()
     if found is None:
         raise NothingToUndo
     return found
+
+
+def _name_of(field: Any) -> str:
+    """By what a row that is pointed to is known outside the database."""
+    names = {one.name for one in field.related_model._meta.concrete_fields}
+    return "public_id" if "public_id" in names else "code"

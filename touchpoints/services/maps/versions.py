@@ -1,0 +1,87 @@
+"""Versions of a map: copied one from another, frozen, read for ever."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from accounts.roles import Can
+from accounts.viewer import Viewer
+from operations.services import record_trail
+from touchpoints import measured
+from touchpoints.mapping.document import MapDocument, as_json, of_json
+from touchpoints.models import Feeling, Journey, JourneyMap, MapKind, MapNote, Placement
+from touchpoints.queries.maps import document_of
+from touchpoints.services.maps.recording import refuse_change
+from touchpoints.services.rights import NotYours
+
+
+def new_version(journey: Journey, kind: str, *, note: str = "", copied_from: JourneyMap | None = None) -> JourneyMap:
+    """An empty map with the next number of its kind."""
+    highest = JourneyMap.objects.filter(journey=journey, kind=kind).aggregate(highest=Max("number"))["highest"] or 0
+    return JourneyMap.objects.create(
+        organisation=journey.organisation, journey=journey, kind=MapKind(kind), number=highest + 1,
+        note=note.strip()[:200], copied_from=copied_from,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def copy_map(*, source: JourneyMap, kind: str, by: Viewer, note: str = "") -> JourneyMap:
+    """A new version of any kind, with everything that stands on the source.
+
+    :raises NotYours: the committee and consultants draw maps
+    """
+    if not by.can(Can.EDIT_PROGRAMME):
+        raise NotYours
+    made = new_version(source.journey, kind, note=note, copied_from=source)
+    for stage in source.stages.prefetch_related("placements", "notes", "feelings"):
+        parts = [*stage.placements.all(), *stage.notes.all(), *stage.feelings.all()]
+        copied = made.stages.create(
+            organisation=made.organisation, code=stage.code, name=stage.name, need=stage.need, position=stage.position
+        )
+        for model in (Placement, MapNote, Feeling):
+            rows = [_copy(part, copied) for part in parts if isinstance(part, model)]
+            model.objects.bulk_create(rows)
+    _enter(made, by, "map.copied", {"from": f"{source.kind} {source.number}"})
+    return made
+
+
+def _copy(part: Placement | MapNote | Feeling, stage: object) -> Placement | MapNote | Feeling:
+    kept = {
+        field.attname: getattr(part, field.attname)
+        for field in part._meta.concrete_fields
+        if field.name not in ("id", "public_id", "stage", "revision")
+    }
+    return type(part)(**kept, stage=stage)
+
+
+@transaction.atomic
+def lock_map(*, drawn: JourneyMap, by: Viewer, at: datetime, today: date) -> None:
+    """Freeze a map with the names and figures of today: it never changes again.
+
+    :raises NotYours: the committee and consultants lock maps
+    :raises MapLocked: it is frozen already
+    """
+    fresh = JourneyMap.objects.select_for_update().get(pk=drawn.pk)
+    refuse_change(fresh, by)
+    found = measured.readings(viewer=by, today=today)
+    drawn.frozen = {
+        "document": as_json(document_of(fresh), with_owners=True),
+        "measured": measured.frozen(found),
+        "day": today.isoformat(),
+    }
+    drawn.locked_at, drawn.locked_by = at, by.actor
+    drawn.save(update_fields=["frozen", "locked_at", "locked_by"])
+    _enter(drawn, by, "map.locked", {})
+
+
+def frozen_document(drawn: JourneyMap) -> MapDocument:
+    """A locked map as it was read when it was locked."""
+    return of_json(drawn.frozen["document"])
+
+
+def _enter(drawn: JourneyMap, by: Viewer, action: str, details: dict[str, str]) -> None:
+    record_trail(
+        organisation=drawn.organisation, actor=by.actor, actor_name=by.name, action=action, target=drawn.journey,
+        details={"map": f"{drawn.kind} {drawn.number}", **details},
+    )  # fmt: skip
