@@ -73,6 +73,23 @@ class Indicator:
         return self.score.fits(scale)
 
 
+@dataclass(frozen=True, slots=True)
+class PairedIndicator:
+    """An indicator of two questions asked of the same person."""
+
+    key: str
+    label: Text
+    scales: tuple[Scale, ...]
+    summary: Text
+    formula: Text
+    interval: Text
+    caution: Text
+    unit: Unit = Unit.SCORE
+    direction: Direction = Direction.HIGHER
+    smallest_n: int = FEWEST
+    definition_version: int = DEFINITION_VERSION
+
+
 _RECOMMENDATIONS = frozenset({QuestionType.RECOMMEND, QuestionType.RECOMMEND_10})
 _RATINGS = frozenset({QuestionType.RATING})
 _EFFORTS = frozenset({QuestionType.EFFORT})
@@ -222,3 +239,27 @@ INDICATORS: dict[str, Indicator] = {
         ),
     )
 }
+
+PROMISE_GAP = PairedIndicator(
+    key="promise_gap",
+    label=_("Promise gap"),
+    scales=_RATING_SCALES,
+    summary=_(
+        "How far what customers experienced lies from what they expected, in units of the scale: below zero falls "
+        "short of the promise."
+    ),
+    formula=_(
+        "experienced less expected for each person and pair of questions, only where the person answered both on one "
+        "scale; the mean over a pillar’s questions, then over the pillars, then over the persons"
+    ),
+    interval=_(
+        "paired t: mean ± t · standard error of the persons’ gaps; weighted figures take the linearised standard error "
+        "and the effective number of persons"
+    ),
+    caution=_(
+        "Where expectations stand near the top of the scale hardly anything can exceed them: the gap is then below "
+        "zero by construction."
+    ),
+)  # fmt: skip
+PAIRED: dict[str, PairedIndicator] = {PROMISE_GAP.key: PROMISE_GAP}
+EVERY: dict[str, Indicator | PairedIndicator] = {**INDICATORS, **PAIRED}

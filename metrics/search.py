@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Can
-from metrics.indicators import INDICATORS
+from metrics.indicators import EVERY
 from operations.search import Entry, search_source
 from organisations.models import Organisation
 
@@ -16,7 +16,7 @@ from organisations.models import Organisation
 @search_source("indicator", label=_("Indicators"))
 def indicators(organisation: Organisation) -> Iterable[Entry]:
     """Every indicator, in every language of the product."""
-    for indicator in INDICATORS.values():
+    for indicator in EVERY.values():
         titles, notes = {}, {}
         for code, _name in settings.LANGUAGES:
             with translation.override(code):

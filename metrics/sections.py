@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import Can
 from accounts.viewer import Viewer
 from lib import charts
-from metrics.indicators import Indicator
+from metrics.indicators import PAIRED, Indicator, PairedIndicator
 from metrics.queries import Dimension, Figure, FigureQuery
 from metrics.queries.comparing import ComparedRow, Comparison, chart_word
 from organisations.tenancy import scoped_organisation
@@ -51,10 +51,12 @@ def comparison_chart(
     )
 
 
-def chart_unit(indicator: Indicator) -> str:
+def chart_unit(indicator: Indicator | PairedIndicator) -> str:
     """The unit in the words of the charts."""
     if indicator.key == "nps":
         return "nps"
+    if indicator.key in PAIRED:
+        return "gap"
     return {"points": "points", "percent": "%", "score": "mean"}[indicator.unit]
 
 

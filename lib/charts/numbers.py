@@ -12,8 +12,8 @@ MINUS = "\u2212"
 GAP = "\u202f"
 ELLIPSIS = "…"
 
-DECIMALS = {"nps": 0, "%": 0, "points": 1, "mean": 2, "": 0}
-SIGNED = frozenset({"nps", "points"})
+DECIMALS = {"nps": 0, "%": 0, "points": 1, "mean": 2, "gap": 2, "": 0}
+SIGNED = frozenset({"nps", "points", "gap"})
 
 
 def rounded(value: float | Decimal, decimals: int = 0) -> Decimal:

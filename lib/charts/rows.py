@@ -6,9 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext, pgettext
 
-VERDICTS = ("better", "worse", "same", "unclear", "not_comparable")
-SHAPES = {"better": "▲", "worse": "▼", "same": "=", "unclear": "~", "not_comparable": "≠"}
-COLOURS = {"better": "var(--better)", "worse": "var(--worse)"}
+VERDICTS = ("better", "worse", "same", "unclear", "not_comparable", "exceeded", "short", "met", "few")
+SHAPES = {
+    "better": "▲", "worse": "▼", "same": "=", "unclear": "~", "not_comparable": "≠",
+    "exceeded": "▲", "short": "▼", "met": "=", "few": "?",
+}  # fmt: skip
+COLOURS = {"better": "var(--better)", "exceeded": "var(--better)", "worse": "var(--worse)", "short": "var(--worse)"}
 
 
 def verdict_word(kind: str) -> str:
@@ -27,7 +30,21 @@ def verdict_word(kind: str) -> str:
             return pgettext("verdict", "a change is likely, not proven")
         case "not_comparable":
             return pgettext("verdict", "not comparable")
+    if kind in VERDICTS:
+        return _promise_word(kind)
     raise ValueError(f"unknown verdict {kind!r}; one of {', '.join(VERDICTS)}")
+
+
+def _promise_word(kind: str) -> str:
+    """What became of a promise, where what was expected stands against what was experienced."""
+    match kind:
+        case "exceeded":
+            return pgettext("promise", "exceeds it")
+        case "short":
+            return pgettext("promise", "falls short")
+        case "met":
+            return pgettext("promise", "no gap to be seen")
+    return pgettext("promise", "too few to judge")
 
 
 def short_verdict(kind: str) -> str:

@@ -8,16 +8,20 @@ these persons' weights and of the squares of the weights.
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from lib.stats.distributions import normal_two_sided, standardised, t_two_sided, z_for
 from lib.stats.errors import BadCounts, BadParameter
 from lib.stats.estimates import Estimate, Interval, Method
 from lib.stats.means import TTest, moments, t_interval
 from lib.stats.scales import Scale
+from lib.stats.verdicts import ALPHA
 from lib.stats.weighted import weighted_mean
 
 # Fewer persons whose experience differs from their expectation, without ties, are tested exactly (as R does).
 EXACT_BELOW = 50
+# A gap smaller than this, in units of the scale, is not announced, however certain.
+SMALLEST_GAP = 0.02
 # Expectations in the uppermost tenth of the scale leave hardly any room to exceed them.
 CEILING = 0.9
 
@@ -51,6 +55,15 @@ class Gaps:
     def n(self) -> int:
         """Persons with both sides."""
         return sum(self.counts)
+
+
+class Word(StrEnum):
+    """What became of a promise, in one word."""
+
+    SHORT = "short"
+    EXCEEDED = "exceeded"
+    MET = "met"  # no gap to be seen
+    FEW = "few"  # too few to judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +197,15 @@ def weighted_gap(dimensions: Sequence[float], points: Sequence[float]) -> float 
     if not total:
         return None
     return math.fsum(gap * point for gap, point in zip(dimensions, points, strict=True)) / total
+
+
+def word(gap: Estimate, *, q: float | None) -> Word:
+    """Judge a mean gap: SHORT or EXCEEDED needs q below 5 %, an interval without zero, and a gap worth speaking of."""
+    if gap.value is None or gap.low_base or q is None:
+        return Word.FEW
+    if gap.low is None or gap.high is None or gap.low <= 0 <= gap.high or q >= ALPHA or abs(gap.value) < SMALLEST_GAP:
+        return Word.MET
+    return Word.SHORT if gap.value < 0 else Word.EXCEEDED
 
 
 def near_ceiling(expected: float | None, scale: Scale) -> bool:

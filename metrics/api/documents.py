@@ -7,7 +7,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
 from feedback.models import Source
-from metrics.indicators import INDICATORS, Direction, Unit
+from metrics.indicators import EVERY, Direction, Unit
 
 _DAY = {"type": "string", "format": "date", "nullable": True}
 _TEXT = {"type": "string", "nullable": True}
@@ -58,7 +58,7 @@ def _several(name: str, description: Any) -> OpenApiParameter:
 
 
 INDICATOR_PARAMETER = OpenApiParameter(
-    "indicator", OpenApiTypes.STR, enum=list(INDICATORS), default="nps", description="What is computed"
+    "indicator", OpenApiTypes.STR, enum=list(EVERY), default="nps", description="What is computed"
 )
 FILTERS = [
     OpenApiParameter(
@@ -75,6 +75,7 @@ FILTERS = [
         "source", {"type": "array", "items": {"type": "string", "enum": Source.values}}, explode=True,
         description="Doors the answers came in by",
     ),
+    _several("pillar", "Pillars of the promise; for promise_gap"),
     OpenApiParameter("period", OpenApiTypes.STR, description="2026-q3, 2026-05, 2026-w07, 2026, last-30-days"),
     OpenApiParameter("from", OpenApiTypes.DATE, description="First day, included, in the organisation's time zone"),
     OpenApiParameter("to", OpenApiTypes.DATE, description="Last day, included"),

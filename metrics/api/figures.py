@@ -18,14 +18,15 @@ from lib.csv_files import lines_of
 from lib.periods import day_of
 from metrics.api import documents
 from metrics.api.paging import page_after
-from metrics.indicators import INDICATORS
+from metrics.indicators import EVERY, PAIRED
 from metrics.queries import Figure, FigureError, FigureQuery, figure_query, figures, figures_depend_on
-from metrics.queries.figuring import COLUMNS
+from metrics.queries.pairing import promised_questions
+from metrics.queries.rows import COLUMNS
 
 MOST_CSV_ROWS = 100_000
 _FILTERS = {
     "scale", "survey", "question", "touchpoint", "segment", "channel", "unit", "source", "period", "from", "to",
-    "group_by", "weighted", "confidence", "include", "fill", "indicator",
+    "group_by", "weighted", "confidence", "include", "fill", "indicator", "pillar",
 }  # fmt: skip
 _PAGING = {"limit", "cursor"}
 # A client may always look again, and is told quickly when nothing changed.
@@ -77,7 +78,10 @@ class FigureView(ApiView):
         """Changes whenever the answer could: counts, set-up, the query, the day, the key's sight."""
         sight = (self.viewer.may_open_answers, self.viewer.unit_ids, self.viewer.touchpoint_ids)
         query = sorted((name, tuple(values)) for name, values in request.GET.lists())
-        return entity_tag(figures_depend_on(self.organisation), sight, self.today, request.path.rstrip("/"), query)
+        pairs = promised_questions() if request.GET.get("indicator") in PAIRED else None
+        return entity_tag(
+            figures_depend_on(self.organisation), pairs, sight, self.today, request.path.rstrip("/"), query
+        )
 
 
 def _problem(error: FigureError) -> Problem:
@@ -194,7 +198,7 @@ class Indicators(ApiView):
         },
     )
     def get(self, request: Request) -> HttpResponse:
-        body = orjson.dumps({"results": [_written(key) for key in INDICATORS], "next": None})
+        body = orjson.dumps({"results": [_written(key) for key in EVERY], "next": None})
         tag = entity_tag(body, get_language())
         return not_modified(request, tag) or HttpResponse(
             body, content_type="application/json", headers={"ETag": tag, **_CACHING}
@@ -202,7 +206,7 @@ class Indicators(ApiView):
 
 
 def _written(key: str) -> dict[str, Any]:
-    indicator = INDICATORS[key]
+    indicator = EVERY[key]
     return {
         "key": indicator.key,
         "label": str(indicator.label),

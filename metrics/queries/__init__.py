@@ -7,8 +7,9 @@ from metrics.queries.asking import (
     GroupBy,
     figure_query,
 )
-from metrics.queries.figuring import Figure, figures, figures_depend_on, one_figure
+from metrics.queries.figuring import figures, figures_depend_on, one_figure
 from metrics.queries.lookups import Lookups
+from metrics.queries.rows import Figure
 from metrics.queries.snapshots import SnapshotTaken, snapshot_rows
 
 __all__ = [

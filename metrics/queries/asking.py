@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from lib.periods import Grain, Period, PeriodError
 from lib.stats.errors import StatsError
 from lib.stats.scales import Scale
-from metrics.indicators import INDICATORS, Indicator
+from metrics.indicators import EVERY, INDICATORS, Indicator
 
 DEFAULT_INDICATOR = "nps"
 MOST_VALUES = 200
@@ -100,6 +100,7 @@ class FigureQuery:
     channels: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    pillars: tuple[str, ...] = ()
     period: Period | None = None
     group_by: GroupBy = field(default_factory=GroupBy)
     weighted: bool = False
@@ -109,9 +110,9 @@ class FigureQuery:
 
     @property
     def definition(self) -> Indicator:
-        """The indicator's definition. :raises FigureError: unknown_indicator"""
+        """The definition of an indicator of one question. :raises FigureError: unknown_indicator"""
         if self.indicator not in INDICATORS:
-            raise FigureError("unknown_indicator", "indicator", _("There is no indicator of this name."))
+            raise _unknown_indicator()
         return INDICATORS[self.indicator]
 
     def values_of(self, dimension: Dimension) -> tuple[str, ...]:
@@ -149,10 +150,16 @@ def figure_query(address: Address, *, today: date, indicator: str = "") -> Figur
         confidence=_confidence(_text(address, "confidence")),
         flagged=_flagged(address),
         fill=_flag(address, "fill"),
+        pillars=_codes(address, "pillar"),
         **{f"{dimension}s": _codes(address, dimension) for dimension in Dimension},  # type: ignore[arg-type]
     )
-    asked.definition  # noqa: B018 (raises for an unknown one)
+    if asked.indicator not in EVERY:
+        raise _unknown_indicator()
     return asked
+
+
+def _unknown_indicator() -> FigureError:
+    return FigureError("unknown_indicator", "indicator", _("There is no indicator of this name."))
 
 
 def _text(address: Address, name: str) -> str:

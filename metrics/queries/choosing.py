@@ -86,9 +86,7 @@ def choose(query: FigureQuery, *, viewer: Viewer, lookups: Lookups, one_scale: b
 def surveys_asking(indicator: Indicator, *, lookups: Lookups) -> list[str]:
     """Codes of the surveys whose questionnaire has a question that the indicator can be made of."""
     instruments = {question.instrument_id for question in lookups.questions() if _suits(question, indicator)}
-    return [
-        survey.code for survey in lookups.surveys() if survey.instrument_id in instruments and not survey.is_sample
-    ]
+    return [survey.code for survey in lookups.surveys() if survey.instrument_id in instruments and not survey.is_sample]
 
 
 def _surveys(query: FigureQuery, lookups: Lookups) -> list[SurveyKey]:

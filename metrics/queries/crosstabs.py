@@ -12,10 +12,11 @@ from lib.periods import day_of
 from lib.stats.scales import Scale
 from metrics.queries.asking import Dimension, FigureError, FigureQuery, GroupBy
 from metrics.queries.choosing import choose
-from metrics.queries.figuring import Figure, figures
+from metrics.queries.figuring import figures
 from metrics.queries.lookups import Lookups
 from metrics.queries.naming import ReadableNames
 from metrics.queries.results import SHOWN_BY_KIND
+from metrics.queries.rows import Figure
 from metrics.queries.summing import Sums, add_up
 from organisations.tenancy import scoped_organisation
 

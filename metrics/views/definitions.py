@@ -13,7 +13,7 @@ from accounts.requests import MemberRequest
 from accounts.roles import Can
 from lib.stats.estimates import LOW_BASE
 from metrics.api.figures import MOST_CSV_ROWS, figures_csv
-from metrics.indicators import INDICATORS, Indicator
+from metrics.indicators import EVERY, Indicator, PairedIndicator
 from metrics.queries import Dimension, Figure, FigureError, FigureQuery, GroupBy, Lookups, figure_query, figures
 from metrics.queries.choosing import surveys_asking
 from metrics.queries.naming import ReadableNames
@@ -25,7 +25,7 @@ from metrics.views.filtering import today_of
 class ShownIndicator:
     """An indicator with its value in each survey, or with the surveys in which it is read question by question."""
 
-    indicator: Indicator
+    indicator: Indicator | PairedIndicator
     unit: str
     values: Sequence[tuple[str, Figure]]
     read_in: Sequence[tuple[str, str]]
@@ -36,13 +36,16 @@ class ShownIndicator:
 def indicators(request: MemberRequest, slug: str) -> HttpResponse:
     """Every indicator with its value in each survey."""
     lookups, readable = Lookups(), ReadableNames()
-    rows = [_shown(request, indicator, lookups, readable) for indicator in INDICATORS.values()]
+    rows = [_shown(request, indicator, lookups, readable) for indicator in EVERY.values()]
     return render(request, "metrics/indicators.html", {"rows": rows, "slug": slug})
 
 
-def _shown(request: MemberRequest, indicator: Indicator, lookups: Lookups, readable: ReadableNames) -> ShownIndicator:
-    values, read_in = _by_survey(request, indicator, lookups), []
-    if not values and not indicator.main:
+def _shown(
+    request: MemberRequest, indicator: Indicator | PairedIndicator, lookups: Lookups, readable: ReadableNames
+) -> ShownIndicator:
+    read_in: list[str] = []
+    values = _by_survey(request, indicator, lookups)
+    if not values and isinstance(indicator, Indicator) and not indicator.main:
         read_in = surveys_asking(indicator, lookups=lookups)
     return ShownIndicator(
         indicator=indicator,
@@ -52,10 +55,11 @@ def _shown(request: MemberRequest, indicator: Indicator, lookups: Lookups, reada
     )
 
 
-def _by_survey(request: MemberRequest, indicator: Indicator, lookups: Lookups) -> list[Figure]:
+def _by_survey(request: MemberRequest, indicator: Indicator | PairedIndicator, lookups: Lookups) -> list[Figure]:
     """The indicator of each survey's main question; none for indicators that need a question."""
     found: list[Figure] = []
-    scales = indicator.scales if indicator.has_classes else (None,)
+    has_classes = isinstance(indicator, Indicator) and indicator.has_classes
+    scales = indicator.scales if has_classes else (None,)
     for scale in scales:
         query = FigureQuery(indicator.key, scale=scale, group_by=GroupBy((Dimension.SURVEY,)))
         try:
@@ -70,9 +74,9 @@ def _by_survey(request: MemberRequest, indicator: Indicator, lookups: Lookups) -
 @require_safe
 def definition(request: MemberRequest, slug: str, key: str) -> HttpResponse:
     """How one indicator is computed."""
-    if key not in INDICATORS:
+    if key not in EVERY:
         raise Http404(key)
-    context = {"indicator": INDICATORS[key], "low_base": LOW_BASE, "slug": slug}
+    context = {"indicator": EVERY[key], "low_base": LOW_BASE, "slug": slug}
     return render(request, "metrics/definition.html", context)
 
 

@@ -7,6 +7,7 @@ from lib.stats.estimates import Method
 from lib.stats.scales import ONE_TO_FIVE, ONE_TO_SEVEN
 from lib.stats.servqual import (
     Gaps,
+    Word,
     gap_p,
     kept,
     mean_gap,
@@ -15,6 +16,7 @@ from lib.stats.servqual import (
     unweighted_gap,
     weighted_gap,
     wilcoxon_p,
+    word,
 )
 from tests.lib.published import ORACLES
 
@@ -133,3 +135,19 @@ def test_ceiling_is_the_uppermost_tenth_of_the_scale():
 def test_rows_of_unlike_length_are_refused():
     with pytest.raises(BadCounts):
         Gaps((-1, 0), (1,))
+
+
+@pytest.mark.parametrize(
+    ("gaps", "q", "said"),
+    [
+        (Gaps((-1, 0), (30, 10)), 0.001, Word.SHORT),
+        (Gaps((0, 1), (10, 30)), 0.001, Word.EXCEEDED),
+        (Gaps((-1, 0), (30, 10)), 0.2, Word.MET),
+        (Gaps((-1, 1), (20, 20)), 0.001, Word.MET),
+        (Gaps((-1, 0), (10, 10)), 0.001, Word.FEW),
+        (Gaps((-0.01, 0), (99, 1)), 0.001, Word.MET),
+        (Gaps((), ()), None, Word.FEW),
+    ],
+)
+def test_a_gap_is_named_when_it_is_certain_and_worth_naming(gaps, q, said):
+    assert word(mean_gap(gaps), q=q) is said
