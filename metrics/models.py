@@ -1,6 +1,7 @@
 """Counts of answers by day and place, from which every figure is computed. They always equal a recount."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from organisations.tenancy import Identified, OrganisationModel
 
@@ -132,3 +133,34 @@ class Snapshot(OrganisationModel, Identified):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ClaimMeasure(OrganisationModel):
+    """By what a claim of ours is checked: a question that enough customers must answer well, or a standard."""
+
+    claim = models.OneToOneField("brandpromise.Claim", on_delete=models.CASCADE, related_name="measure")
+    question = models.ForeignKey(
+        "feedback.Question", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("question"),
+    )  # fmt: skip
+    at_least = models.SmallIntegerField(_("good from this value on"), null=True, blank=True)
+    target_share = models.PositiveSmallIntegerField(_("target, % of customers"), null=True, blank=True)
+    standard = models.ForeignKey(
+        "touchpoints.Standard", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("service standard"),
+    )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    question__isnull=False, at_least__isnull=False, target_share__gte=1, target_share__lte=100,
+                    standard=None,
+                )
+                | models.Q(question=None, at_least=None, target_share=None, standard__isnull=False),
+                name="claim_measured_by_one_thing",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.claim_id}"
