@@ -5,117 +5,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("feedback", "0001_initial"),
-        ("metrics", "0001_initial"),
-        ("organisations", "0001_initial"),
+        ('feedback', '0001_initial'),
+        ('metrics', '0001_initial'),
+        ('organisations', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Rebuild",
+            name='Rebuild',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("days", models.JSONField(default=list)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('days', models.JSONField(default=list)),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.RemoveConstraint(
-            model_name="count",
-            name="count_key_once",
+            model_name='count',
+            name='count_key_once',
         ),
         migrations.RemoveConstraint(
-            model_name="optioncount",
-            name="option_count_key_once",
+            model_name='optioncount',
+            name='option_count_key_once',
         ),
         migrations.RemoveConstraint(
-            model_name="weightcount",
-            name="weight_count_key_once",
+            model_name='weightcount',
+            name='weight_count_key_once',
         ),
         migrations.RemoveIndex(
-            model_name="count",
-            name="count_by_day",
+            model_name='count',
+            name='count_by_day',
         ),
         migrations.RemoveIndex(
-            model_name="optioncount",
-            name="option_count_by_day",
+            model_name='optioncount',
+            name='option_count_by_day',
         ),
         migrations.RemoveIndex(
-            model_name="weightcount",
-            name="weight_count_by_day",
+            model_name='weightcount',
+            name='weight_count_by_day',
         ),
         migrations.AddConstraint(
-            model_name="count",
-            constraint=models.UniqueConstraint(
-                fields=(
-                    "organisation",
-                    "survey",
-                    "question",
-                    "day",
-                    "scale_id",
-                    "touchpoint_id",
-                    "profile_id",
-                    "channel_id",
-                    "unit_id",
-                    "source",
-                ),
-                name="count_key_once",
-            ),
+            model_name='count',
+            constraint=models.UniqueConstraint(fields=('organisation', 'survey', 'question', 'day', 'scale_id', 'touchpoint_id', 'profile_id', 'channel_id', 'unit_id', 'source'), name='count_key_once'),
         ),
         migrations.AddConstraint(
-            model_name="optioncount",
-            constraint=models.UniqueConstraint(
-                fields=(
-                    "organisation",
-                    "survey",
-                    "question",
-                    "day",
-                    "scale_id",
-                    "touchpoint_id",
-                    "profile_id",
-                    "channel_id",
-                    "unit_id",
-                    "source",
-                    "option_id",
-                ),
-                name="option_count_key_once",
-            ),
+            model_name='optioncount',
+            constraint=models.UniqueConstraint(fields=('organisation', 'survey', 'question', 'day', 'scale_id', 'touchpoint_id', 'profile_id', 'channel_id', 'unit_id', 'source', 'option_id'), name='option_count_key_once'),
         ),
         migrations.AddConstraint(
-            model_name="weightcount",
-            constraint=models.UniqueConstraint(
-                fields=(
-                    "organisation",
-                    "survey",
-                    "question",
-                    "day",
-                    "scale_id",
-                    "touchpoint_id",
-                    "profile_id",
-                    "channel_id",
-                    "unit_id",
-                    "source",
-                ),
-                name="weight_count_key_once",
-            ),
+            model_name='weightcount',
+            constraint=models.UniqueConstraint(fields=('organisation', 'survey', 'question', 'day', 'scale_id', 'touchpoint_id', 'profile_id', 'channel_id', 'unit_id', 'source'), name='weight_count_key_once'),
         ),
         migrations.AddField(
-            model_name="rebuild",
-            name="organisation",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="organisations.organisation",
-            ),
+            model_name='rebuild',
+            name='organisation',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation'),
         ),
         migrations.AddField(
-            model_name="rebuild",
-            name="survey",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="feedback.survey"
-            ),
+            model_name='rebuild',
+            name='survey',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feedback.survey'),
         ),
     ]
