@@ -59,6 +59,18 @@ STANDARD: tuple[StandardStage, ...] = (
         (
             _D("brand-promise", "Approved brand promise with its pillars", "Zatwierdzona obietnica marki z filarami"),
             _D("vision", "Vision and goals of the experience", "Wizja i cele doświadczeń", required=False),
+            _D(
+                "employees-heard",
+                "Employees were heard on the draft",
+                "Pracownicy wypowiedzieli się o szkicu",
+                required=False,
+            ),
+            _D(
+                "feasibility",
+                "Units say that they can deliver it",
+                "Jednostki potwierdzają, że dotrzymają obietnicy",
+                required=False,
+            ),
         ),
     ),
     StandardStage(

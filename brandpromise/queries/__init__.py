@@ -11,7 +11,7 @@ from brandpromise.queries.carriers import (
     claims,
     claims_as_json,
 )
-from brandpromise.queries.comparing import Difference, Piece, compare
+from brandpromise.queries.comparing import Part, compare
 from brandpromise.queries.consultation import (
     ConsultationView,
     RemarkView,
@@ -41,9 +41,8 @@ __all__ = [
     "CARRIER_ORDERS",
     "CLAIM_ORDERS",
     "ConsultationView",
-    "Difference",
     "FeasibilityView",
-    "Piece",
+    "Part",
     "PromiseView",
     "RemarkView",
     "Seen",

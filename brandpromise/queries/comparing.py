@@ -2,40 +2,22 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
 
 from brandpromise.models import Promise
 from brandpromise.queries.carriers import carried
+from lib.differences import Difference, difference
 from lib.local_text import local
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of words: "same", "gone" from the earlier version, or "new" in the later one."""
+class Part(Difference):
+    """One part of the promise in two versions; `group` is words, pillars, drivers, carriers or claims."""
 
-    kind: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One part of the promise in two versions, as runs of words.
-
-    :param group: words, pillars, drivers, carriers or claims
-    """
-
-    label: str
-    before: Sequence[Piece]
-    after: Sequence[Piece]
     group: str = "words"
 
-    @property
-    def changed(self) -> bool:
-        return any(piece.kind != "same" for piece in (*self.before, *self.after))
 
-
-def compare(before: Promise, after: Promise, *, labels: Sequence[str]) -> list[Difference]:
+def compare(before: Promise, after: Promise, *, labels: Sequence[str]) -> list[Part]:
     """Two versions part by part: text, audience, proof (named by `labels`), then what either of them has."""
     words = [
         _difference(label, local(getattr(before, field)), local(getattr(after, field)))
@@ -81,20 +63,12 @@ def _part(name: str, *more: str) -> tuple[str, str]:
     return name, " — ".join(filter(None, (name, *more)))
 
 
-def _parts(group: str, old: _Parts, new: _Parts) -> Iterator[Difference]:
+def _parts(group: str, old: _Parts, new: _Parts) -> Iterator[Part]:
     for key in [*new, *(key for key in old if key not in new)]:
         name = new.get(key, old.get(key, ("", "")))[0] or key
         yield _difference(name, old.get(key, ("", ""))[1], new.get(key, ("", ""))[1], group)
 
 
-def _difference(label: str, before: str, after: str, group: str = "words") -> Difference:
-    first, second = before.split(), after.split()
-    old: list[Piece] = []
-    new: list[Piece] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
-        kinds = ("same", "same") if tag == "equal" else ("gone", "new")
-        if i2 > i1:
-            old.append(Piece(kinds[0], " ".join(first[i1:i2])))
-        if j2 > j1:
-            new.append(Piece(kinds[1], " ".join(second[j1:j2])))
-    return Difference(label, old, new, group)
+def _difference(label: str, before: str, after: str, group: str = "words") -> Part:
+    told = difference(label, before, after)
+    return Part(told.label, told.before, told.after, group)

@@ -10,7 +10,7 @@ from brandpromise.services.approval import (
     propose_promise,
 )
 from brandpromise.services.carriers import DaysCrossed, archive, save_carrier, save_claim
-from brandpromise.services.common import CodeTaken, EditedMeanwhile, NotADraft
+from brandpromise.services.common import CodeTaken, NotADraft
 from brandpromise.services.consultation import (
     AlreadyConsulted,
     AnswerNeeded,
@@ -36,7 +36,6 @@ __all__ = [
     "DayPassed",
     "DaysCrossed",
     "DriverDraft",
-    "EditedMeanwhile",
     "EmptyOpinion",
     "MayNotDecidePromise",
     "MayNotSign",

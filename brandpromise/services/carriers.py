@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.viewer import Viewer
 from brandpromise.models import Carrier, CarrierPillar, Claim, Pillar
-from brandpromise.services.common import CodeTaken, check_revision, enter_thing
+from brandpromise.services.common import CodeTaken, counted_up, enter_thing
 from lib.local_text import LocalText
 from operations.models import StoredFile
 from organisations.models import Organisation
@@ -45,15 +45,14 @@ def save_carrier(
     :param opened: the revision the writer began from
     :raises CodeTaken: another carrier has the code
     :raises DaysCrossed: the last day lies before the first
-    :raises EditedMeanwhile: somebody else saved since `opened`
+    :raises ChangedMeanwhile: somebody else saved since `opened`
     """
     if from_day and until_day and until_day < from_day:
         raise DaysCrossed
-    kept = _held(Carrier, carrier, opened) or Carrier(organisation=organisation, code=code, revision=0)
+    kept = _held(Carrier, carrier, opened) or Carrier(organisation=organisation, code=code)
     kept.kind, kept.mode, kept.address = kind, mode, address
     kept.name, kept.promises, kept.where = dict(name), dict(promises), dict(where)
     kept.from_day, kept.until_day, kept.file = from_day, until_day, file or kept.file
-    kept.revision += 1
     _save(kept)
     kept.pillars.all().delete()
     CarrierPillar.objects.bulk_create(
@@ -79,11 +78,10 @@ def save_claim(
     """Add a claim, or change one; its code stays.
 
     :raises CodeTaken: another claim has the code
-    :raises EditedMeanwhile: somebody else saved since `opened`
+    :raises ChangedMeanwhile: somebody else saved since `opened`
     """
-    kept = _held(Claim, claim, opened) or Claim(organisation=organisation, code=code, revision=0)
+    kept = _held(Claim, claim, opened) or Claim(organisation=organisation, code=code)
     kept.slogan, kept.checkable, kept.carrier, kept.pillar = dict(slogan), dict(checkable), carrier, pillar
-    kept.revision += 1
     _save(kept)
     enter_thing(kept, by, "claim.changed" if claim else "claim.added")
     return kept
@@ -102,7 +100,7 @@ def _held(kind: Any, thing: Any, opened: int | None) -> Any:
     if thing is None:
         return None
     stored = kind.objects.select_for_update(of=("self",)).get(pk=thing.pk)
-    check_revision(stored, opened)
+    stored.revision = counted_up(stored, opened)
     return stored
 
 

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.db import models
-
 from accounts.viewer import Viewer
-from brandpromise.models import Promise
+from brandpromise.models import Carrier, Claim, Promise
+from lib.both_texts import take_revision
 from operations.services import record_trail
 
 
@@ -17,22 +16,15 @@ class CodeTaken(ValueError):
     """Another one of this kind has this code."""
 
 
-class EditedMeanwhile(ValueError):
-    """Somebody else saved since the text was opened: both texts have to be seen before one of them stays."""
-
-    def __init__(self, stored: models.Model) -> None:
-        super().__init__("edited meanwhile")
-        self.stored = stored
-
-
-def check_revision(stored: models.Model, opened: int | None) -> None:
-    """Refuse to write over what somebody saved after the text was opened.
+def counted_up(stored: Promise | Carrier | Claim, opened: int | None) -> int:
+    """The text's next revision, counted up where it is stored, so that of two who write at once one wins.
 
     :param opened: the revision that was opened; None where nobody had opened anything
-    :raises EditedMeanwhile: there is a later one
+    :raises ChangedMeanwhile: somebody else saved since then
     """
-    if opened is not None and stored.revision != opened:  # type: ignore[attr-defined]
-        raise EditedMeanwhile(stored)
+    began = stored.revision if opened is None else opened
+    take_revision(type(stored).objects.filter(pk=stored.pk), began)
+    return began + 1
 
 
 def locked_draft(promise: Promise) -> Promise:
@@ -52,7 +44,7 @@ def enter(promise: Promise, actor: str, action: str, **details: Any) -> None:
                  details={"version": promise.number, **details})  # fmt: skip
 
 
-def enter_thing(thing: Any, by: Viewer, action: str, **details: Any) -> None:
+def enter_thing(thing: Carrier | Claim, by: Viewer, action: str, **details: Any) -> None:
     """Enter what was done to a carrier or a claim."""
     record_trail(organisation=thing.organisation, actor=by.actor, actor_name=by.name, action=action, target=thing,
                  target_name=str(thing), details={"code": thing.code, **details})  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from brandpromise.models import Pillar, PillarText, Promise, PromiseState, ValueDriver
-from brandpromise.services.common import check_revision, enter, locked_draft
+from brandpromise.services.common import counted_up, enter, locked_draft
 from lib.local_text import LocalText
 from organisations.models import Organisation
 
@@ -86,14 +86,13 @@ def edit_promise(
     :param drivers: None leaves them as they are
     :param opened: the revision the writer began from; None writes whatever is stored
     :raises NotADraft: it is no longer a draft
-    :raises EditedMeanwhile: somebody else saved since `opened`
+    :raises ChangedMeanwhile: somebody else saved since `opened`
     :raises UnknownPillar: a driver names a pillar that is not among `pillars`
     """
     stored = locked_draft(promise)
-    check_revision(stored, opened)
     promise.text, promise.audience, promise.proof = dict(text), dict(audience), dict(proof)
     promise.what_changed = what_changed.strip()
-    promise.revision = stored.revision + 1
+    promise.revision = counted_up(stored, opened)
     promise.save(update_fields=["text", "audience", "proof", "what_changed", "revision"])
     written = _write_pillars(promise, pillars)
     if drivers is not None:

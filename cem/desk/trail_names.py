@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from audits.models import Audit
-from brandpromise.models import Promise
+from brandpromise.models import Carrier, Claim, Promise
 from feedback.models import Survey
 from lib.local_text import local
 from operations.models import TrailEntry
@@ -66,6 +66,8 @@ def _uuid(text: str) -> UUID | None:
 # How rows of a kind are found (inside the scope), and what one is called.
 _NAMED: Mapping[str, tuple[Callable[[], QuerySet[Any]], Callable[[Any], str]]] = {
     "audit": (lambda: Audit.objects.select_related("cycle"), _of_cycle),
+    "carrier": (lambda: Carrier.objects.all(), _own_name),
+    "claim": (lambda: Claim.objects.all(), lambda row: local(row.slogan)),
     "course": (lambda: Course.objects.all(), _own_name),
     "cycle": (lambda: Cycle.objects.all(), _cycle),
     "deliverable": (lambda: Deliverable.objects.all(), lambda row: local(row.title)),

@@ -19,6 +19,8 @@ _STAGE = _CYCLE | {"kind": "programs.Stage.kind"}
 _AXIS = {"axis": "programs.SegmentAxis.code"}
 _SEGMENT = _AXIS | {"code": "programs.Segment.code"}
 _PROMISE = {"number": "brandpromise.Promise.number"}
+_CARRIER = {"code": "brandpromise.Carrier.code"}
+_CLAIM = {"code": "brandpromise.Claim.code"}
 _COURSE = {"code": "training.Course.code"}
 _AUDIT = {"audit": "audits.Audit.public_id"}
 _FINDING = {"finding": "audits.Finding.public_id"}
@@ -94,6 +96,19 @@ SAMPLES: dict[str, dict[str, str]] = {
     "programs:segment_archive": _SEGMENT,
     "brandpromise:version": _PROMISE,
     "brandpromise:propose": _PROMISE,
+    "brandpromise:consultation": _PROMISE,
+    "brandpromise:consultation_open": _PROMISE,
+    "brandpromise:consultation_close": _PROMISE,
+    "brandpromise:remark_answer": {"remark": "brandpromise.Remark.public_id"},
+    "brandpromise:feasibility": _PROMISE,
+    "brandpromise:units_ask": _PROMISE,
+    "brandpromise:sign": _PROMISE | {"unit": "organisations.Unit.code"},
+    "brandpromise:carrier": _CARRIER,
+    "brandpromise:carrier_edit": _CARRIER,
+    "brandpromise:carrier_archive": _CARRIER,
+    "brandpromise:claim": _CLAIM,
+    "brandpromise:claim_edit": _CLAIM,
+    "brandpromise:claim_archive": _CLAIM,
     "brandpromise:comparison": {"before": "brandpromise.Promise.number", "after": "brandpromise.Promise.number"},
     "touchpoints:stage_new": {"journey": "touchpoints.Journey.code"},
     "touchpoints:stage_edit": _JOURNEY_STAGE,
@@ -130,6 +145,8 @@ BESIDES: dict[str, tuple[str, ...]] = {
     "programs:cycle": ("programs.Cycle",),
     "audits:audit": ("programs.Cycle",),
     "audits:reaudit": ("programs.Cycle",),
+    "brandpromise:consultation": ("brandpromise.Consultation",),
+    "brandpromise:sign": ("brandpromise.Feasibility",),
     "feedback:instrument": ("feedback.InstrumentVersion",),
     "feedback:instrument_arrange": ("feedback.InstrumentVersion",),
     "feedback:instrument_version": ("feedback.InstrumentVersion",),
@@ -138,7 +155,9 @@ BESIDES: dict[str, tuple[str, ...]] = {
 }
 
 # Where a view looks closer than its policy, and refuses somebody whom the policy admits: the reason is written down.
-FINER: dict[str, str] = {}
+FINER: dict[str, str] = {
+    "brandpromise:sign": "a consultant signs for no unit",
+}
 
 # Where an own object may still be 404: it is somebody's own, or it has to be in a certain state.
 NOT_EVERY_ROW: dict[str, str] = {

@@ -3,6 +3,7 @@
 from typing import Any
 
 SPECIAL: dict[str, dict[str, Any]] = {
+    "brandpromise.PromiseReading": {"member": "row:accounts.Membership"},
     "feedback.Scale": {"minimum": 0, "maximum": 10},
     "feedback.CollectionPoint": {"touchpoint": "row:touchpoints.Touchpoint"},
     "feedback.ImportRun": {"survey": "row:feedback.Survey", "file": "row:operations.StoredFile"},

@@ -1,0 +1,175 @@
+"""The promise: what holds, its history, two versions side by side, and deciding the next."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.policy import needs
+from accounts.requests import MemberRequest
+from accounts.roles import Can
+from brandpromise import services
+from brandpromise.forms import ProposeForm
+from brandpromise.models import Promise
+from brandpromise.queries import (
+    approved_promise,
+    carried,
+    compare,
+    consultation_of,
+    feasibility_of,
+    has_said,
+    may_see,
+    open_consultation_on,
+    promise_versions,
+    promise_view,
+    taken_up,
+)
+from brandpromise.views.common import page_of, section, version_or_404, viewer_of
+from programs.forms import DecideForm
+
+
+@needs(Can.READ_SCRIPTS)
+@require_safe
+def promise(request: MemberRequest, slug: str) -> HttpResponse:
+    """The promise that holds, with the history of its versions."""
+    return _show(request, slug, approved_promise())
+
+
+@needs(Can.READ_SCRIPTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def version(request: MemberRequest, slug: str, number: int) -> HttpResponse:
+    """One version; while it waits, it is decided here."""
+    shown = version_or_404(request, number)
+    form = DecideForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _decide(request, shown, form):
+        return redirect(page_of(shown, slug))
+    return _show(request, slug, shown, form)
+
+
+def _show(request: MemberRequest, slug: str, shown: Promise | None, form: DecideForm | None = None) -> HttpResponse:
+    viewer, today = viewer_of(request), timezone.localdate()
+    versions = [one for one in promise_versions() if may_see(one, viewer)]
+    unfinished = next((one for one in versions if one.is_open), None)
+    asked = open_consultation_on(today)
+    context: dict[str, Any] = {
+        **section(request, slug, "promise", shown=shown if shown and shown.is_open else None),
+        "view": promise_view(shown, viewer=viewer, today=today) if shown else None,
+        "versions": versions,
+        "unfinished": unfinished,
+        "asked": asked,
+        "has_said": bool(asked and has_said(asked, viewer=viewer)),
+        "form": form or DecideForm(),
+        "may_edit": viewer.can(Can.EDIT_PROGRAMME),
+        "may_propose": viewer.can(Can.PROPOSE_GATE),
+        **(_parts(shown, viewer.can(Can.READ_PROGRAMME)) if shown else {}),
+    }
+    if shown and shown.is_open:
+        context["steps"], context["step"] = _steps(shown, slug, context)
+    return render(request, "brandpromise/promise.html", context)
+
+
+def _parts(shown: Promise, takes_part: bool) -> dict[str, Any]:
+    """What else belongs to a version: what employees brought in, what carries it, whether units can deliver it."""
+    return {
+        "taken_up": taken_up(shown, pillars=shown.pillars.all()),
+        "carried": carried(shown),
+        "feasible": feasibility_of(shown) if takes_part else None,
+        "round": consultation_of(shown) if takes_part else None,
+        "propose_form": ProposeForm(),
+    }
+
+
+def _steps(promise: Promise, slug: str, parts: Mapping[str, Any]) -> tuple[list[tuple[str, str] | str], int]:
+    """The way of a version, and how far this one has come."""
+    names: list[tuple[str, str] | str] = [
+        (_("Write"), reverse("brandpromise:edit", args=[slug])) if promise.is_draft else _("Write"),
+        (_("Hear our own people"), reverse("brandpromise:consultation", args=[slug, promise.number])),
+        (_("Can we deliver it?"), reverse("brandpromise:feasibility", args=[slug, promise.number])),
+        _("Propose and approve"),
+    ]
+    if not promise.is_draft:
+        return names, 4
+    if not any(promise.text.values()) or not promise.pillars.all():
+        return names, 1
+    if parts["round"] is None or parts["round"].closed_at is None:
+        return names, 2
+    return names, 4 if parts["feasible"].rows and not parts["feasible"].stands_against else 3
+
+
+def _decide(request: MemberRequest, promise: Promise, form: DecideForm) -> bool:
+    try:
+        services.decide_promise(
+            promise=promise,
+            by=request.viewer,
+            approves=form.cleaned_data["decision"] == "approve",
+            at=timezone.now(),
+            reason=form.cleaned_data["reason"],
+        )
+    except services.ReturnNeedsReason:
+        form.add_error("reason", _("Say what has to change before it can be approved."))
+        return False
+    except services.MayNotDecidePromise as refused:
+        raise PermissionDenied from refused
+    except services.NotADraft:
+        messages.error(request, _("This version has been decided meanwhile."))
+    return True
+
+
+@needs(Can.READ_SCRIPTS)
+@require_safe
+def comparison(request: MemberRequest, slug: str, before: int, after: int) -> HttpResponse:
+    """Two versions side by side, what went and what came marked."""
+    first, second = version_or_404(request, before), version_or_404(request, after)
+    labels = [_("Promise"), _("For whom"), _("Why it can be believed")]
+    context = {
+        **section(request, slug, "promise"),
+        "before": first,
+        "after": second,
+        "parts": compare(first, second, labels=labels),
+    }
+    return render(request, "brandpromise/comparison.html", context)
+
+
+@needs(Can.EDIT_PROGRAMME)
+@require_POST
+def draft(request: MemberRequest, slug: str) -> HttpResponse:
+    """Begin the next version from the last."""
+    services.draft_promise(
+        organisation=request.organisation,
+        actor=request.viewer.actor,
+    )
+    return redirect(reverse("brandpromise:edit", args=[slug]))
+
+
+@needs(Can.PROPOSE_GATE)
+@require_POST
+def propose(request: MemberRequest, slug: str, number: int) -> HttpResponse:
+    """Put a draft to the vote."""
+    shown = version_or_404(request, number)
+    form = ProposeForm(request.POST)
+    despite = form.cleaned_data["despite"] if form.is_valid() else ""
+    try:
+        services.propose_promise(promise=shown, by=request.viewer, at=timezone.now(), despite=despite)
+    except services.PromiseIncomplete:
+        messages.error(request, _("A promise is proposed with its text and at least one pillar."))
+    except services.NotADraft:
+        messages.error(request, _("Only a draft can be proposed."))
+    except services.UnitsCannotDeliver:
+        messages.error(
+            request,
+            _("Units have not signed yet, or say that they cannot deliver. Say why it is proposed all the same."),
+        )
+    except services.PromiseCannotBeDecided:
+        messages.error(
+            request, _("Nobody could decide for the sponsor. Let somebody else propose, or name another sponsor.")
+        )
+    else:
+        messages.success(request, _("The promise now waits for the committee's decision."))
+    return redirect(page_of(shown, slug))
