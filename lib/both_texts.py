@@ -67,7 +67,8 @@ def local_parts(label: str, text: LocalText, names: Mapping[str, str]) -> dict[s
 
 def reopen(form: forms.BaseForm, revision: int) -> None:
     """Make the form as sent one that was opened with the stored revision."""
-    sent = form.data.copy()
+    sent: Any = form.data
+    sent = sent.copy()
     sent[form.add_prefix("revision")] = str(revision)
     form.data = sent
 

@@ -1,6 +1,8 @@
 """Versions of a map: copied one from another, frozen, read for ever."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -10,7 +12,7 @@ from accounts.viewer import Viewer
 from operations.services import record_trail
 from touchpoints import measured
 from touchpoints.mapping.document import MapDocument, as_json, of_json
-from touchpoints.models import Feeling, Journey, JourneyMap, MapKind, MapNote, Placement
+from touchpoints.models import Feeling, Journey, JourneyMap, JourneyStage, MapKind, MapNote, Placement
 from touchpoints.queries.maps import document_of
 from touchpoints.services.maps.recording import refuse_change
 from touchpoints.services.rights import NotYours
@@ -35,24 +37,24 @@ def copy_map(*, source: JourneyMap, kind: str, by: Viewer, note: str = "") -> Jo
         raise NotYours
     made = new_version(source.journey, kind, note=note, copied_from=source)
     for stage in source.stages.prefetch_related("placements", "notes", "feelings"):
-        parts = [*stage.placements.all(), *stage.notes.all(), *stage.feelings.all()]
         copied = made.stages.create(
             organisation=made.organisation, code=stage.code, name=stage.name, need=stage.need, position=stage.position
         )
-        for model in (Placement, MapNote, Feeling):
-            rows = [_copy(part, copied) for part in parts if isinstance(part, model)]
-            model.objects.bulk_create(rows)
+        _copy_parts(Placement, stage.placements.all(), copied)
+        _copy_parts(MapNote, stage.notes.all(), copied)
+        _copy_parts(Feeling, stage.feelings.all(), copied)
     _enter(made, by, "map.copied", {"from": f"{source.kind} {source.number}"})
     return made
 
 
-def _copy(part: Placement | MapNote | Feeling, stage: object) -> Placement | MapNote | Feeling:
-    kept = {
-        field.attname: getattr(part, field.attname)
-        for field in part._meta.concrete_fields
+def _copy_parts(model: Any, parts: Iterable[Any], stage: JourneyStage) -> None:
+    """The same rows on another stage, with public ids of their own."""
+    names = [
+        field.attname
+        for field in model._meta.concrete_fields
         if field.name not in ("id", "public_id", "stage", "revision")
-    }
-    return type(part)(**kept, stage=stage)
+    ]
+    model.objects.bulk_create(model(stage=stage, **{name: getattr(part, name) for name in names}) for part in parts)
 
 
 @transaction.atomic
