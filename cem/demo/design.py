@@ -1,35 +1,15 @@
-"""What the sample programme promised and designed: versions of the promise, desired experiences, scripts."""
+"""What the sample programme designed: desired experiences and scripts."""
 
 from datetime import datetime
 from typing import Any
 
-from brandpromise.models import Pillar, Promise
-from brandpromise.services import PillarDraft, decide_promise, draft_promise, edit_promise, propose_promise
+from brandpromise.models import Pillar
 from cem.demo.cast import Cast
 from cem.demo.story import chapter
-from organisations.models import Organisation
 from touchpoints.models import Design, Script, Touchpoint
 from touchpoints.services.designs import approve_design, draft_design
 from touchpoints.services.scripts import approve_script, draft_script, propose_script
 from touchpoints.wording import BranchText, StepText
-
-
-def approve_promise(organisation: Organisation, cast: Cast, *, version: int, at: datetime) -> Promise:
-    """Draft, propose and approve one version: by the consultant, the committee and the sponsor."""
-    told = chapter("programme")["promises"][version]
-    promise = draft_promise(organisation=organisation, actor=cast.consultant.actor)
-    edit_promise(
-        promise=promise,
-        text=told["text"],
-        audience=told["audience"],
-        proof=told["proof"],
-        what_changed=told["what_changed"],
-        pillars=[PillarDraft(p["code"], p["name"], p["meaning"]) for p in told["pillars"]],
-        actor=cast.consultant.actor,
-    )
-    propose_promise(promise=promise, by=cast.consultant, at=at)
-    decide_promise(promise=promise, by=cast.committee, approves=True, at=at)
-    return decide_promise(promise=promise, by=cast.sponsor, approves=True, at=at)
 
 
 def write_designs(cast: Cast, *, at: datetime) -> None:

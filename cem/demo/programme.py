@@ -9,7 +9,8 @@ from audits.models import Audit, AuditKind
 from audits.services import EvidenceSpec, add_finding, close_audit, open_audit
 from cem.demo.cast import Cast, afternoon
 from cem.demo.courses import hold_courses
-from cem.demo.design import approve_promise, write_designs
+from cem.demo.design import write_designs
+from cem.demo.promise import approve_promise, read_promise
 from cem.demo.story import chapter
 from feedback.models import Survey
 from programs.models import Cycle, Stage, StageKind
@@ -134,6 +135,7 @@ def _design(turn: Turn, cast: Cast) -> None:
 
 def _engage(turn: Turn, cast: Cast) -> None:
     hold_courses(turn.cycle.organisation, cast, until=turn.days["engagement"]["until"])
+    read_promise(cast, until=turn.days["engagement"]["until"])
     _pass(turn, StageKind.ENGAGEMENT, cast)
 
 
