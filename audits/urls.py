@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from audits.views import audits, findings
+from audits.views import audits, cards, findings
 
 app_name = "audits"
 
@@ -17,6 +17,11 @@ urlpatterns = [
     path(f"{_P}/audit/<uuid:audit>/summary/", audits.audit_summary, name="summary"),
     path(f"{_P}/audit/<uuid:audit>/close/", audits.audit_close, name="close"),
     path(f"{_P}/audit/<uuid:audit>/findings/new/", findings.finding_new, name="finding_new"),
+    path(
+        "o/<slug:slug>/audit/touchpoints/<slug:touchpoint>/findings/",
+        cards.touchpoint_findings,
+        name="touchpoint_findings",
+    ),
     path(f"{_FINDING}/", findings.finding, name="finding"),
     path(f"{_FINDING}/edit/", findings.finding_edit, name="finding_edit"),
     path(f"{_FINDING}/answer/", findings.finding_answer, name="finding_answer"),

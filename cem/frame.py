@@ -60,6 +60,7 @@ class Frame:
     notifications: str = ""
     unread: int = 0
     person: str = ""
+    member: str = ""  # who signed in, by public id: what another one kept on this device is erased
     roles: str = ""
     account: str = ""
     sign_in: str = ""
@@ -132,6 +133,7 @@ def _person_parts(request: HttpRequest, organisation: Organisation | None) -> di
     ]
     return {
         "person": user.name or user.email,
+        "member": str(user.public_id),
         "places": places,
         "portfolio": address("cem:portfolio"),
         "account": address("accounts:account"),

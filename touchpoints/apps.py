@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TouchpointsConfig(AppConfig):
@@ -8,13 +9,20 @@ class TouchpointsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from accounts.roles import Can
         from accounts.viewer import register_own_touchpoints
         from brandpromise.sections import asked_of_me
+        from operations.file_kinds import register_reader
+        from operations.notice_kinds import register_notice_kind
         from touchpoints.cards import register_my_work
         from touchpoints.queries import own_touchpoint_ids
         from touchpoints.sections import my_touchpoints, promise_of_the_day
+        from touchpoints.services import backlog, designs, expiry
 
         register_own_touchpoints(own_touchpoint_ids)
+        register_reader(designs.EVIDENCE, lambda viewer, file: viewer.can(Can.READ_PROGRAMME))
+        register_notice_kind(backlog.NOTICE, _("A script that did not fit"))
+        register_notice_kind(expiry.NOTICE, _("A script that ends"))
         register_my_work("asked", 5, asked_of_me)
         register_my_work("promise", 10, promise_of_the_day)
         register_my_work("touchpoints", 20, my_touchpoints)

@@ -9,7 +9,8 @@ from accounts.roles import Can
 from lib.local_text import every_text
 from operations.search import Entry, search_source
 from organisations.models import Organisation
-from touchpoints.models import Journey, Script, Touchpoint, VersionState
+from touchpoints.models import Design, DesignStandard, Journey, Script, Touchpoint, VersionState
+from touchpoints.queries.scripts import script_text, with_parts
 
 
 @search_source("touchpoint", label=_("Touchpoints"))
@@ -30,15 +31,45 @@ def touchpoints(organisation: Organisation) -> Iterable[Entry]:
 def scripts(organisation: Organisation) -> Iterable[Entry]:
     """Approved scripts, by their words too."""
     found = Script.objects.filter(state=VersionState.APPROVED, touchpoint__archived_at=None)
-    for script in found.select_related("touchpoint").prefetch_related("steps"):
-        said = " ".join(f"{every_text(step.act)} {every_text(step.say)}" for step in script.steps.all())
+    for script in with_parts(found.select_related("touchpoint")):
         yield Entry(
             title=script.title or script.touchpoint.name,
             address=reverse("touchpoints:script", args=[organisation.slug, script.touchpoint.code]),
             needs=Can.READ_SCRIPTS,
-            words=said,
+            words=script_text(script),
             note=script.touchpoint.name,
             touchpoint_id=script.touchpoint_id,
+        )
+
+
+@search_source("design", label=_("Desired experiences"))
+def designs(organisation: Organisation) -> Iterable[Entry]:
+    """Approved designs by what customers shall experience."""
+    found = Design.objects.filter(state=VersionState.APPROVED, touchpoint__archived_at=None)
+    for design in found.select_related("touchpoint"):
+        yield Entry(
+            title=design.desired,
+            address=reverse("touchpoints:design", args=[organisation.slug, design.touchpoint.code, design.number]),
+            needs=Can.READ_SCRIPTS,
+            words=every_text(design.today),
+            note=design.touchpoint.name,
+            touchpoint_id=design.touchpoint_id,
+        )
+
+
+@search_source("standard", label=_("Service standards"))
+def standards(organisation: Organisation) -> Iterable[Entry]:
+    """Standards of approved designs, by code and name."""
+    found = DesignStandard.objects.filter(design__state=VersionState.APPROVED, design__touchpoint__archived_at=None)
+    for wording in found.select_related("standard", "design__touchpoint"):
+        touchpoint = wording.design.touchpoint
+        yield Entry(
+            title=wording.name,
+            address=reverse("touchpoints:standard", args=[organisation.slug, touchpoint.code, wording.standard.code]),
+            needs=Can.READ_SCRIPTS,
+            words=f"{wording.standard.code} {wording.basis}",
+            note=touchpoint.name,
+            touchpoint_id=touchpoint.pk,
         )
 
 

@@ -12,6 +12,8 @@ _IMPORT = {"run_id": "feedback.ImportRun.public_id"}
 _POINT = {"point": "feedback.CollectionPoint.public_id"}
 _RESPONSE = {"answer": "feedback.Response.public_id"}
 _TOUCHPOINT = {"code": "touchpoints.Touchpoint.code"}
+_DESIGN = _TOUCHPOINT | {"number": "touchpoints.Design.number"}
+_STANDARD = _TOUCHPOINT | {"standard": "touchpoints.Standard.code"}
 _SCRIPT = _TOUCHPOINT | {"number": "touchpoints.Script.number"}
 _JOURNEY_STAGE = {"journey": "touchpoints.Journey.code", "stage": "touchpoints.JourneyStage.code"}
 _CYCLE = {"number": "programs.Cycle.number"}
@@ -26,6 +28,12 @@ _AUDIT = {"audit": "audits.Audit.public_id"}
 _FINDING = {"finding": "audits.Finding.public_id"}
 _JOB = {"public_id": "operations.Job.public_id"}
 _RESULTS = {"survey": "feedback.Survey.code"}
+
+
+def _two(number: str) -> dict[str, str]:
+    """Two versions to compare: the same one twice."""
+    return {"before": number, "after": number}
+
 
 SAMPLES: dict[str, dict[str, str]] = {
     "accent": {"colour": "2f4b8f"},
@@ -83,6 +91,7 @@ SAMPLES: dict[str, dict[str, str]] = {
     "metrics:export_state": {"job": "operations.Job.public_id"},
     "metrics:export_file": {"job": "operations.Job.public_id"},
     "metrics:definition": {"key": "nps"},
+    "audits:touchpoint_findings": {"touchpoint": "touchpoints.Touchpoint.code"},
     "metrics:touchpoint_card": {"touchpoint": "touchpoints.Touchpoint.code"},
     "programs:next_cycle": _CYCLE,
     "programs:stage_plan": _STAGE,
@@ -119,10 +128,25 @@ SAMPLES: dict[str, dict[str, str]] = {
     "touchpoints:touchpoint_people": _TOUCHPOINT,
     "touchpoints:touchpoint_archive": _TOUCHPOINT,
     "touchpoints:design_edit": _TOUCHPOINT,
-    "touchpoints:design_approve": _TOUCHPOINT | {"number": "touchpoints.Design.number"},
+    "touchpoints:design": _DESIGN,
+    "touchpoints:design_approve": _DESIGN,
+    "touchpoints:design_comparison": _TOUCHPOINT | _two("touchpoints.Design.number"),
+    "touchpoints:standard": _STANDARD,
+    "touchpoints:standard_value": _STANDARD,
+    "touchpoints:standard_file": _STANDARD,
+    "touchpoints:standard-values-api": {"code": "touchpoints.Standard.code"},
+    "touchpoints:standard-values-api-bare": {"code": "touchpoints.Standard.code"},
     "touchpoints:script": _TOUCHPOINT,
     "touchpoints:script_edit": _TOUCHPOINT,
     "touchpoints:script_version": _SCRIPT,
+    "touchpoints:script_opened": _TOUCHPOINT,
+    "touchpoints:script_judged": _TOUCHPOINT,
+    "touchpoints:script_card": _TOUCHPOINT,
+    "touchpoints:script_qr": _TOUCHPOINT,
+    "touchpoints:script_comparison": _TOUCHPOINT | _two("touchpoints.Script.number"),
+    "touchpoints:passage_sign_off": _SCRIPT | {"passage": "touchpoints.ScriptPassage.position"},
+    "touchpoints:backlog": _TOUCHPOINT,
+    "touchpoints:misfit_answer": _TOUCHPOINT | {"remark": "touchpoints.Misfit.public_id"},
     "touchpoints:script_propose": _SCRIPT,
     "touchpoints:script_decide": _SCRIPT,
     "training:session": {"session": "training.CourseSession.public_id"},
@@ -161,6 +185,8 @@ FINER: dict[str, str] = {
 
 # Where an own object may still be 404: it is somebody's own, or it has to be in a certain state.
 NOT_EVERY_ROW: dict[str, str] = {
+    "touchpoints:script_opened": "only the script that holds is used",
+    "touchpoints:script_judged": "only the script that holds is judged",
     "operations:file": "a file opens for who stored it and for whom its kind allows",
     "metrics:export_state": "an export is its maker's own",
     "metrics:export_file": "an export is its maker's own",

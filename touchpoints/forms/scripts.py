@@ -107,6 +107,18 @@ class ScriptEditor:
                 typed, prefix=f"{step.prefix}-branch", form_kwargs=branch_words,
                 initial=[_fields(one, "when then contact") for one in begun],
             )  # fmt: skip
+        self._name_buttons()
+
+    def _name_buttons(self) -> None:
+        """What each button of the editor asks for (`wording.arranged`)."""
+        for place, step in enumerate(self.steps):
+            step.do_up, step.do_down = f"up-step-{place}", f"down-step-{place}"
+            step.do_remove, step.do_branch = f"remove-step-{place}", f"add-branch-{place}"
+            for number, branch in enumerate(step.branches):
+                branch.do_remove = f"remove-branch-{place}-{number}"
+        for part, forms_of_part in (("contact", self.contacts), ("passage", self.passages)):
+            for place, form in enumerate(forms_of_part):
+                form.do_remove = f"remove-{part}-{place}"
 
     def _contact_choices(self) -> list[tuple[int, str]]:
         names = [local(_value(form, "name")) for form in self.contacts]

@@ -27,6 +27,9 @@ from touchpoints.services.standards import StandardText, write_standards
 from touchpoints.services.versions import enter, next_number, replace_approved, saved_once_more, tell_when_complete
 
 
+EVIDENCE = "design.evidence"  # the kind under which attached files are kept
+
+
 class NothingToApprove(ValueError):
     """The version is not a draft, or says nothing about the desired experience."""
 

@@ -22,9 +22,8 @@ from touchpoints.forms import DesignEditor, source_text
 from touchpoints.models import Design, DesignSource, Touchpoint, VersionState
 from touchpoints.queries.designs import compare_designs, design_parts, designs_of
 from touchpoints.services import SourceText
+from touchpoints.services.designs import EVIDENCE
 from touchpoints.views.common import languages_of, own_to_edit, saved_by, touchpoint_or_404, viewer_of
-
-EVIDENCE = "design.evidence"
 
 
 @needs(Can.READ_SCRIPTS)

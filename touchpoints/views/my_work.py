@@ -31,7 +31,8 @@ def my_work(request: MemberRequest, slug: str) -> HttpResponse:
 @needs(Can.READ_SCRIPTS)
 @require_safe
 def my_scripts(request: MemberRequest, slug: str) -> HttpResponse:
-    """Every script of my touchpoints."""
-    own = own_touchpoints(viewer=viewer_of(request))
-    context = {"slug": slug, "own": own, "learn": offered("training:my_record", slug)}
+    """Every script of my touchpoints; `?q=` finds those with these words."""
+    words = request.GET.get("q", "").strip()[:200]
+    own = own_touchpoints(viewer=viewer_of(request), words=words)
+    context = {"slug": slug, "own": own, "words": words, "learn": offered("training:my_record", slug)}
     return render(request, "touchpoints/my_scripts.html", context)

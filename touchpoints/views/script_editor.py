@@ -79,7 +79,7 @@ def _focus(wish: str, text: ScriptText) -> str:
     if verb in ("up", "down"):
         there = int(places[0]) + (-1 if verb == "up" else 1)
         return f"{verb}-step-{max(0, min(there, len(text.steps) - 1))}"
-    return f"new-{part}" if verb == "add" else ""
+    return "-".join(("add", part, *places)) if verb == "add" else ""
 
 
 def _saved(request: MemberRequest, touchpoint: Touchpoint, editor: ScriptEditor, draft: Script | None) -> HttpResponse:

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.policy import needs
 from accounts.requests import MemberRequest
@@ -27,20 +28,34 @@ SHOWN = 40
 
 
 @needs(Can.READ_SCRIPTS)
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def standard(request: MemberRequest, slug: str, code: str, standard: str) -> HttpResponse:
     """The standard with its latest values, and the form for today's."""
     found = touchpoint_or_404(request, code)
     shown = _standard_or_404(found, standard)
-    today = timezone.localdate()
-    units = Unit.objects.filter(archived_at=None)
-    form = ValueForm(request.POST or None, standard=shown, units=units, initial={"day": today, "cases": 1})
-    if request.method == "POST":
-        _refuse(request, found)
-        if form.is_valid() and _record(request, shown, [form.measured()], ValueSource.FORM, form):
-            messages.success(request, _("Kept. Thank you."))
-            return redirect(_address(slug, found, shown))
+    return _page(request, found, shown, _blank(shown), ValuesForm())
+
+
+@needs(Can.WRITE_MEASURES)
+@require_POST
+def standard_value(request: MemberRequest, slug: str, code: str, standard: str) -> HttpResponse:
+    """Keep one value that was typed in."""
+    found = touchpoint_or_404(request, code)
+    shown = _standard_or_404(found, standard)
+    _refuse(request, found)
+    form = ValueForm(request.POST, standard=shown, units=_units())
+    if form.is_valid() and _record(request, shown, [form.measured()], ValueSource.FORM, form):
+        messages.success(request, _("Kept. Thank you."))
+        return redirect(_address(slug, found, shown))
     return _page(request, found, shown, form, ValuesForm())
+
+
+def _units() -> QuerySet[Unit]:
+    return Unit.objects.filter(archived_at=None)
+
+
+def _blank(shown: Standard) -> ValueForm:
+    return ValueForm(standard=shown, units=_units(), initial={"day": timezone.localdate(), "cases": 1})
 
 
 @needs(Can.WRITE_MEASURES)
@@ -57,8 +72,7 @@ def standard_file(request: MemberRequest, slug: str, code: str, standard: str) -
         if _record(request, shown, [row for _line, row in rows], ValueSource.FILE, form, lines):
             messages.success(request, _("%(count)s rows are kept.") % {"count": len(rows)})
             return redirect(_address(slug, found, shown))
-    blank = ValueForm(standard=shown, units=Unit.objects.filter(archived_at=None), initial={"cases": 1})
-    return _page(request, found, shown, blank, form)
+    return _page(request, found, shown, _blank(shown), form)
 
 
 def _record(
