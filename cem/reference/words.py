@@ -51,6 +51,10 @@ OPERATIONS = {
     ),
     "journeys_list": (_("Journeys"), _("Journeys as flat rows: one for each touchpoint at its place.")),
     "touchpoints_list": (_("Touchpoints"), _("The organisation's touchpoints. Who owns one is not told by key.")),
+    "promise_read": (
+        _("The promise"),
+        _("The version that holds, or an earlier one: pillars, value drivers, and what carried it when it was approved."),
+    ),
     "scripts_list": (_("Approved scripts"), _("The approved script of every touchpoint that has one.")),
     "training_coverage": (
         _("Training coverage by unit and course"),

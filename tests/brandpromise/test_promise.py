@@ -143,7 +143,8 @@ def test_the_pages_from_draft_to_approval(in_acme, kasia, committee, fred, olga,
     ada, _cezary, boss = committee
     consultant = signed_in(kasia)
     consultant.post(f"{PAGE}draft/")
-    typed = {"text_en": "Seen at once", "pillar-TOTAL_FORMS": "2", "pillar-INITIAL_FORMS": "0",
+    typed = {"text_en": "Seen at once", "revision": "1", "driver-TOTAL_FORMS": "0", "driver-INITIAL_FORMS": "0",
+             "pillar-TOTAL_FORMS": "2", "pillar-INITIAL_FORMS": "0",
              "pillar-0-code": "ease", "pillar-0-name_en": "Ease", "pillar-1-code": ""}  # fmt: skip
     consultant.post(f"{PAGE}edit/", typed)
     assert signed_in(fred).get(f"{PAGE}1/").status_code == 404

@@ -1,4 +1,4 @@
-"""The committee's work: a gate decided by two persons, the next cycle, a finding with its figure, a promise."""
+"""The committee's work: a gate decided by two persons, the next cycle, a finding with its figure."""
 
 import re
 
@@ -6,7 +6,6 @@ from playwright.sync_api import Page, expect
 
 CYCLE = "/o/sfo/p/passenger-experience/cycle/"
 AUDIT = "/o/sfo/p/passenger-experience/audit/"
-PROMISE = "/o/sfo/promise/"
 
 
 def test_two_persons_pass_the_gate_and_the_next_cycle_begins_with_a_finding(sign_in):
@@ -32,26 +31,6 @@ def test_two_persons_pass_the_gate_and_the_next_cycle_begins_with_a_finding(sign
     expect(kasia.get_by_role("heading", level=1)).to_have_text("Wi-Fi is asked for more often")
     expect(kasia.locator("main")).to_contain_text(re.compile(r"75\s*%\s*\(73…76\)\s*·\s*n\s*2\s142"))
     expect(kasia.locator("main")).to_contain_text("frozen on")
-
-
-def test_promise_is_drafted_by_one_and_approved_by_two(sign_in):
-    kasia, olga, grace = sign_in("kasia"), sign_in("olga"), sign_in("grace")
-    in_english(kasia, PROMISE)
-    kasia.get_by_role("button", name="Draft the next version").click()
-    kasia.wait_for_url(re.compile("/promise/edit/"))
-    kasia.locator("[name=what_changed]").fill("Nothing but a try of the approval")
-    kasia.locator("main form button[type=submit]:not([name=more])").last.click()
-    kasia.get_by_role("button", name="Propose to the committee").click()
-    version = kasia.url
-
-    for member in (olga, grace):
-        member.goto(version)
-        approve(member)
-
-    expect(grace.locator("main")).to_contain_text("Version 3, approved")
-    expect(grace.get_by_role("heading", level=1)).to_have_text(
-        "You will reach your gate calm, and taste the Bay on the way."
-    )
 
 
 def open_gate(page: Page) -> None:
