@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from accounts.rest import both
 from cem import views
+from cem.chain.api import WholeChain
 from cem.desk.api import Trail
 from cem.look import views as look
 from cem.reference.views import Schema, reference
@@ -17,6 +18,7 @@ urlpatterns = [  # tried in this order, so what is asked most comes first
     path("", include("accounts.urls")),
     path("styleguide/", look.styleguide, name="styleguide"),
     path("o/<slug:slug>/settings/", include("cem.desk.urls")),
+    *both("api/v1/chain", WholeChain.as_view(), "api-chain"),
     *both("api/v1/trail", Trail.as_view(), "api-trail"),
     path("", include("programs.urls")),
     path("", include("brandpromise.urls")),

@@ -4,7 +4,7 @@ from django.urls import path
 
 from accounts.rest import both
 from metrics.api.figures import Indicators, Metrics, MetricsFile, Nps
-from metrics.views import cards, comparing, definitions, exports, results
+from metrics.views import cards, claims, comparing, definitions, exports, gaps, results
 
 app_name = "metrics"
 
@@ -24,6 +24,9 @@ urlpatterns = [
     path(f"{_O}/indicators/", definitions.indicators, name="indicators"),
     path(f"{_O}/indicators/<slug:key>/", definitions.definition, name="definition"),
     path(f"{_O}/figures.csv", definitions.figures_file, name="figures_csv"),
-    path(f"{_O}/cards/touchpoints/", cards.touchpoint_figures, name="touchpoint_figures"),
+    path(f"{_O}/promise/gap/", gaps.gap_page, name="gaps"),
+    path(f"{_O}/promise/gap.csv", gaps.gaps_file, name="gaps_csv"),
+    path(f"{_O}/promise/claims/<slug:claim>/measure/", claims.claim_measure, name="claim_measure"),
+    path(f"{_O}/cards/claim/<slug:claim>/", claims.claim_card, name="claim_card"),
     path(f"{_O}/cards/touchpoint/<slug:touchpoint>/", cards.touchpoint_card, name="touchpoint_card"),
 ]

@@ -80,6 +80,8 @@ def section(request: MemberRequest, slug: str, here: str, *, shown: Promise | No
     tabs: list[Tab] = [
         (text, reverse(f"brandpromise:{name}", args=[slug, *more]), name == here) for text, name, more in places
     ]
+    above = ((_("Promise gap"), "metrics:gaps"), (_("The whole chain"), "cem:chain"))
+    tabs += [(text, address, name == here) for text, name in above if (address := offered(name, slug))]
     return {"slug": slug, "tabs": tabs}
 
 

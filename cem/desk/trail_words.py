@@ -39,6 +39,7 @@ ACTIONS: Words = {
     "claim.archived": _("claim put away"),
     "claim.brought_back": _("claim brought back"),
     "claim.changed": _("claim changed"),
+    "claim.measured": _("what a claim is checked by was chosen"),
     "course.archived": _("course archived"),
     "course.attendance_recorded": _("attendance recorded"),
     "course.created": _("course created"),

@@ -16,7 +16,7 @@ register = template.Library()
 
 STATES = ("", "low", "hidden", "none", "not_comparable")
 SIZES = ("", "mid", "inline")
-UNITS = ("", "nps", "%", "points", "mean")
+UNITS = ("", "nps", "%", "points", "mean", "gap")
 
 
 def _state_note(state: str) -> str:

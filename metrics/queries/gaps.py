@@ -48,6 +48,21 @@ class Gap:
         return self.gap.value if self.gap else None
 
     @property
+    def share_below(self) -> float | None:
+        """Persons who got less than they expected, in per cent."""
+        return self.kept.share(self.kept.below) if self.kept else None
+
+    @property
+    def share_met(self) -> float | None:
+        """Persons who got just what they expected."""
+        return self.kept.share(self.kept.met) if self.kept else None
+
+    @property
+    def share_above(self) -> float | None:
+        """Persons who got more than they expected."""
+        return self.kept.share(self.kept.above) if self.kept else None
+
+    @property
     def word(self) -> servqual.Word:
         """What became of the promise."""
         return servqual.word(self.gap, q=self.q) if self.gap else servqual.Word.FEW

@@ -37,8 +37,8 @@ def ask(survey, code, pillar, aspect, touchpoint=None, *, high=5):
 class Asked:
     """A survey about two pillars: ease at the counter and in general, calm in general, with points."""
 
-    def __init__(self, organisation, code="expectations"):
-        self.survey = make_survey(organisation, code, instrument="promise", weighted=True)
+    def __init__(self, organisation, code="expectations", instrument="promise"):
+        self.survey = make_survey(organisation, code, instrument=instrument, weighted=True)
         self.counter = make_touchpoint(organisation, "counter")
         self.ease_expected = ask(self.survey, "ease-e", "ease", Aspect.EXPECTED)
         self.ease = ask(self.survey, "ease-p", "ease", Aspect.EXPERIENCED)

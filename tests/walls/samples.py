@@ -26,6 +26,7 @@ _CLAIM = {"code": "brandpromise.Claim.code"}
 _COURSE = {"code": "training.Course.code"}
 _AUDIT = {"audit": "audits.Audit.public_id"}
 _FINDING = {"finding": "audits.Finding.public_id"}
+_CLAIMED = {"claim": "brandpromise.Claim.code"}
 _JOB = {"public_id": "operations.Job.public_id"}
 _RESULTS = {"survey": "feedback.Survey.code"}
 
@@ -92,6 +93,8 @@ SAMPLES: dict[str, dict[str, str]] = {
     "metrics:export_file": {"job": "operations.Job.public_id"},
     "metrics:definition": {"key": "nps"},
     "audits:touchpoint_findings": {"touchpoint": "touchpoints.Touchpoint.code"},
+    "metrics:claim_card": _CLAIMED,
+    "metrics:claim_measure": _CLAIMED,
     "metrics:touchpoint_card": {"touchpoint": "touchpoints.Touchpoint.code"},
     "programs:next_cycle": _CYCLE,
     "programs:stage_plan": _STAGE,

@@ -1,0 +1,1 @@
+"""The whole chain: pillar → touchpoints → desired experience → standards → script → people trained → scores."""

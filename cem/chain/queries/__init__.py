@@ -1,0 +1,6 @@
+"""The chain as it is walked, and where it has holes."""
+
+from cem.chain.queries.holes import Hole, HoleKind
+from cem.chain.queries.links import Chain, ChainPillar, ChainTouchpoint, TrainedIn, whole_chain
+
+__all__ = ["Chain", "ChainPillar", "ChainTouchpoint", "Hole", "HoleKind", "TrainedIn", "whole_chain"]
