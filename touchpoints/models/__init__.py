@@ -3,8 +3,10 @@
 from touchpoints.mapping.words import Control, FeelingKind, FeelingLevel, ForWhom, Lane, MapKind, Need
 from touchpoints.models.backlog import Misfit, MisfitState
 from touchpoints.models.designs import Design, DesignLevel, DesignSource, Emotion, ExperienceLevel
+from touchpoints.models.ideas import OPEN_STATES, Idea, IdeaComment, IdeaKind, IdeaState, IdeaVote
 from touchpoints.models.journeys import Journey
 from touchpoints.models.maps import Feeling, JourneyMap, JourneyStage, MapChange, MapNote, Placement
+from touchpoints.models.processes import Process, ProcessBranch, ProcessLane, ProcessMap, ProcessStep
 from touchpoints.models.scripts import (
     Script,
     ScriptBranch,
@@ -30,8 +32,10 @@ from touchpoints.models.touchpoints import (
     TouchpointAttribute,
 )
 from touchpoints.models.versions import TouchpointVersion, VersionState
+from touchpoints.processes.words import LaneKind, StepDecision
 
 __all__ = [
+    "OPEN_STATES",
     "Assignment",
     "Attribute",
     "AttributeKind",
@@ -47,10 +51,16 @@ __all__ = [
     "FeelingKind",
     "FeelingLevel",
     "ForWhom",
+    "Idea",
+    "IdeaComment",
+    "IdeaKind",
+    "IdeaState",
+    "IdeaVote",
     "Journey",
     "JourneyMap",
     "JourneyStage",
     "Lane",
+    "LaneKind",
     "MapChange",
     "MapKind",
     "MapNote",
@@ -59,6 +69,11 @@ __all__ = [
     "MisfitState",
     "Need",
     "Placement",
+    "Process",
+    "ProcessBranch",
+    "ProcessLane",
+    "ProcessMap",
+    "ProcessStep",
     "Script",
     "ScriptBranch",
     "ScriptContact",
@@ -68,6 +83,7 @@ __all__ = [
     "Standard",
     "StandardOrigin",
     "StandardValue",
+    "StepDecision",
     "Touchpoint",
     "TouchpointAttribute",
     "TouchpointVersion",

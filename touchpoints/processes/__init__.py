@@ -1,0 +1,1 @@
+"""Process maps without the database: their words, sums, texts and picture."""
