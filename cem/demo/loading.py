@@ -8,6 +8,7 @@ from django.db import transaction
 from cem.demo import people, places, surveys
 from cem.demo.cast import make_cast
 from cem.demo.programme import run_programme
+from cem.demo.standards import work_at_touchpoints
 from cem.demo.story import chapter
 from cem.demo.waves import Tell, count_everything, import_wave
 from feedback.models import Survey, SurveyRole
@@ -74,6 +75,7 @@ def _fill(organisation: Organisation, now: datetime, say: Say, tell: Tell) -> No
         run_programme(first, waves, cast, today=now.date())
     say(8, "the survey that is open now")
     surveys.make_open_survey(engagement)
+    work_at_touchpoints(cast, members, now=now)
 
 
 def _engagement(organisation: Organisation) -> Engagement:

@@ -4,6 +4,7 @@ import pytest
 
 from accounts.models import Membership
 from tests.programme import NOON
+from tests.touchpoints.editing import design_form, script_form
 from touchpoints import services
 from touchpoints.models import Design, Script, Touchpoint, VersionState
 
@@ -147,15 +148,10 @@ def test_people_of_a_touchpoint_are_set(programme, kasia, fred, tomek, acme, sig
 
 
 def test_a_frontline_member_proposes_and_the_committee_approves(programme, fred, ada, signed_in):
-    typed = {
-        "title_en": "At the counter",
-        "why": "Guests ask where to wait.",
-        "step-TOTAL_FORMS": "2",
-        "step-INITIAL_FORMS": "1",
-        "step-0-act_en": "Greet first",
-        "step-1-act_en": "Show the seat",
-        "propose": "1",
-    }
+    typed = script_form(
+        title_en="At the counter", why="Guests ask where to wait.", propose="1",
+        steps=[{"act_en": "Greet first"}, {"act_en": "Show the seat"}],
+    )  # fmt: skip
     signed_in(fred).post(f"{COUNTER}script/edit/", typed)
     proposed = Script.objects.get(touchpoint=programme.counter, number=2)
     assert proposed.state == VersionState.PROPOSED
@@ -168,11 +164,11 @@ def test_a_frontline_member_proposes_and_the_committee_approves(programme, fred,
 
 
 def test_another_step_keeps_what_was_typed(programme, kasia, signed_in):
-    typed = {"title_en": "T", "step-TOTAL_FORMS": "1", "step-INITIAL_FORMS": "0", "step-0-act_en": "Smile", "more": "1"}
+    typed = script_form(title_en="T", steps=[{"act_en": "Smile"}], do="add-step")
 
     page = signed_in(kasia).post(f"{COUNTER}script/edit/", typed)
 
-    assert len(page.context["steps"].forms) == 2
+    assert len(page.context["editor"].steps.forms) == 2
     assert "Smile" in page.content.decode()
     assert Script.objects.count() == 1
 
@@ -189,7 +185,7 @@ def test_an_unapproved_script_is_not_shown_to_the_frontline(programme, fred, kas
 
 
 def test_a_design_is_drafted_by_the_owner_and_approved_by_the_sponsor(programme, tomek, boss, signed_in):
-    signed_in(tomek).post(f"{COUNTER}design/", {"desired_en": "Called by name", "today_en": "A queue"})
+    signed_in(tomek).post(f"{COUNTER}design/", design_form(desired_en="Called by name", today_en="A queue"))
     assert signed_in(tomek).post(f"{COUNTER}design/2/approve/").status_code == 403
 
     signed_in(boss).post(f"{COUNTER}design/2/approve/")

@@ -26,7 +26,6 @@ from touchpoints.services.rights import NotYours, refuse_strangers
 from touchpoints.services.standards import StandardText, write_standards
 from touchpoints.services.versions import enter, next_number, replace_approved, saved_once_more, tell_when_complete
 
-
 EVIDENCE = "design.evidence"  # the kind under which attached files are kept
 
 

@@ -18,7 +18,7 @@ from touchpoints import services
 from touchpoints.forms import ScriptEditor
 from touchpoints.models import Script, Touchpoint
 from touchpoints.queries import readable_script, touchpoint_page
-from touchpoints.queries.scripts import script_parts, text_of_script, text_parts
+from touchpoints.queries.scripts import script_parts, text_of_script, text_parts, with_parts
 from touchpoints.queries.skeletons import script_skeleton
 from touchpoints.services import ScriptText, StepText
 from touchpoints.services.rights import may_propose_script
@@ -94,8 +94,9 @@ def _saved(request: MemberRequest, touchpoint: Touchpoint, editor: ScriptEditor,
     except services.EmptyScript:
         editor.form.add_error(None, _("A script needs at least one step that says what to do."))
         return _shown(request, touchpoint, editor, draft)
-    except services.WrittenMeanwhile:
-        stored = _draft(request, touchpoint)
+    except services.WrittenMeanwhile as meanwhile:
+        # Whoever is about to write over it sees it, even where drafts of others are not shown.
+        stored = with_parts(Script.objects.filter(pk=meanwhile.stored.pk)).first()
         return _shown(request, touchpoint, editor, stored, both=_both(stored, text), is_reopened=True)
     if "propose" in request.POST:
         services.propose_script(script=written, by=viewer)
