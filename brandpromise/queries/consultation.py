@@ -176,10 +176,10 @@ def consultation_evidence(consultation: Consultation) -> dict[str, Any]:
 
 def own_unit_id(viewer: Viewer) -> int | None:
     """Where a member works: as the roster says, else as the membership does."""
-    if viewer.user_id is None:
+    if viewer.user_id is None or viewer.membership_id is None:
         return None
     employee = Employee.objects.filter(user_id=viewer.user_id).values_list("unit_id", flat=True).first()
     if employee is not None:
         return int(employee)
-    unit: int | None = Membership.objects.filter(pk=viewer.membership_id).values_list("unit_id", flat=True).first()
+    unit: int | None = Membership.objects.values_list("unit_id", flat=True).get(pk=viewer.membership_id)
     return unit
