@@ -20,6 +20,8 @@ class Organisation(Identified):
     accent = models.CharField(
         _("accent colour"), max_length=7, default="#2f4b8f", validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$")]
     )
+    # Nothing rather than empty: such a column SQLite adds in place; the trail's triggers forbid to rebuild the table.
+    slide_font = models.CharField(_("font of slides"), max_length=60, null=True, blank=True)  # noqa: DJ001
     customer_noun = LocalTextField(_("what you call your customers"))
     is_demo = models.BooleanField(default=False)
     sample_notice = LocalTextField(_("notice on every page"))

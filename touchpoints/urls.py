@@ -8,7 +8,7 @@ from touchpoints.views import (
     backlog,
     cards_at_counter,
     designs,
-    journeys,
+    maps,
     my_work,
     offline,
     script_editor,
@@ -21,7 +21,8 @@ app_name = "touchpoints"
 
 _O = "o/<slug:slug>"
 _MAP = f"{_O}/p/<slug:engagement>/touchpoints"
-_STAGE = f"{_MAP}/<slug:journey>/<slug:stage>"
+_DRAWN = f"{_O}/p/<slug:engagement>/maps/<uuid:key>"
+_STAGE = f"{_DRAWN}/stages/<uuid:stage>"
 _T = f"{_O}/touchpoints"
 _DESIGN = f"{_T}/<slug:code>/design/<int:number>"
 _SCRIPT = f"{_T}/<slug:code>/script/<int:number>"
@@ -32,12 +33,26 @@ urlpatterns = [
     path(f"{_O}/me/kept/", offline.kept, name="kept"),
     path(f"{_O}/me/kept.json", offline.kept_list, name="kept_list"),
     path("offline-worker.js", offline.worker, name="offline_worker"),
-    path(f"{_MAP}/", journeys.touchpoints, name="touchpoints"),
-    path(f"{_MAP}/new/", journeys.journey_new, name="journey_new"),
-    path(f"{_MAP}/<slug:journey>/new/", journeys.stage_new, name="stage_new"),
-    path(f"{_STAGE}/edit/", journeys.stage_edit, name="stage_edit"),
-    path(f"{_STAGE}/place/", journeys.place, name="place"),
-    path(f"{_STAGE}/<slug:code>/remove/", journeys.unplace, name="unplace"),
+    path(f"{_MAP}/", maps.pages.touchpoints, name="touchpoints"),
+    path(f"{_MAP}/new/", maps.versions.journey_new, name="journey_new"),
+    path(f"{_MAP}/<slug:journey>/import/", maps.exchange.import_map, name="map_import"),
+    path(f"{_DRAWN}/copy/", maps.versions.copy, name="map_copy"),
+    path(f"{_DRAWN}/lock/", maps.versions.lock, name="map_lock"),
+    path(f"{_DRAWN}/undo/", maps.notes.undo, name="map_undo"),
+    path(f"{_DRAWN}/difference/<uuid:other>/", maps.pages.difference, name="map_difference"),
+    path(f"{_DRAWN}/export/<slug:kind>/", maps.exchange.export, name="map_export"),
+    path(f"{_DRAWN}/stages/new/", maps.stages.stage_new, name="stage_new"),
+    path(f"{_STAGE}/", maps.stages.stage_edit, name="stage_edit"),
+    path(f"{_STAGE}/move/", maps.stages.stage_move, name="stage_move"),
+    path(f"{_STAGE}/remove/", maps.stages.stage_remove, name="stage_remove"),
+    path(f"{_STAGE}/place/", maps.places.place_new, name="place_new"),
+    path(f"{_STAGE}/feeling/", maps.notes.feeling, name="feeling"),
+    path(f"{_STAGE}/notes/<slug:lane>/", maps.notes.note_new, name="note_new"),
+    path(f"{_DRAWN}/places/<uuid:place>/", maps.places.place_edit, name="place_edit"),
+    path(f"{_DRAWN}/places/<uuid:place>/drop/", maps.places.place_drop, name="place_drop"),
+    path(f"{_DRAWN}/places/<uuid:place>/remove/", maps.places.place_remove, name="place_remove"),
+    path(f"{_DRAWN}/notes/<uuid:note>/", maps.notes.note_edit, name="note_edit"),
+    path(f"{_DRAWN}/notes/<uuid:note>/remove/", maps.notes.note_remove, name="note_remove"),
     path(f"{_T}/", touchpoints.touchpoint_list, name="touchpoint_list"),
     path(f"{_T}/new/", touchpoints.touchpoint_new, name="touchpoint_new"),
     path(f"{_T}/<slug:code>/", touchpoints.touchpoint, name="touchpoint"),

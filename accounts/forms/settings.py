@@ -39,10 +39,11 @@ class SettingsForm(forms.ModelForm):
     class Meta:
         model = Organisation
         fields: ClassVar = [
-            "name", "time_zone", "accent", "customer_noun", "minimum_customers", "minimum_employees",
+            "name", "time_zone", "accent", "slide_font", "customer_noun", "minimum_customers", "minimum_employees",
         ]  # fmt: skip
         widgets: ClassVar = {"accent": forms.TextInput(attrs={"type": "color"})}
         help_texts: ClassVar = {
+            "slide_font": _("A font that your machines have, such as Lato; empty for a common one."),
             "customer_noun": _("Passengers, guests, patients …"),
             "minimum_customers": _("Smaller groups are hidden from whoever may not open single answers. Raise only."),
             "minimum_employees": _("Figures about employees show from this size on. Raise only."),

@@ -3,14 +3,18 @@
 import csv
 import io
 import zipfile
+from dataclasses import replace
+from datetime import date
 
 import openpyxl
 import pytest
 from django.urls import reverse
 
 from feedback.models import InstrumentVersion, QuestionType, VersionItem
+from lib.local_text import local
 from operations.models import Job, Ticket, TrailEntry
 from operations.services import running
+from tests.cast import viewer_of
 from tests.metrics.answers import (
     answer,
     answers,
@@ -20,6 +24,7 @@ from tests.metrics.answers import (
     make_survey,
     make_touchpoint,
 )
+from touchpoints.measured import readings
 
 
 @pytest.fixture
@@ -60,7 +65,6 @@ def waves(in_acme):
         "/o/acme/indicators/nps/",
         "/o/acme/figures.csv?group_by=survey",
         "/o/acme/cards/touchpoint/security/",
-        "/o/acme/cards/touchpoints/",
     ],
 )
 @pytest.mark.parametrize("language", ["en", "pl"])
@@ -198,24 +202,29 @@ def test_answers_of_nobody_give_an_empty_page(in_acme, ada, signed_in):
     assert signed_in(ada).get("/o/acme/feedback/surveys/empty/results/").status_code == 200
 
 
-def test_the_journey_map_gets_the_newest_figure_of_each_touchpoint(waves, ada, signed_in):
-    page = signed_in(ada).get("/o/acme/cards/touchpoints/").content.decode()
+def test_the_journey_map_gets_the_newest_figure_of_each_touchpoint(waves, in_acme, ada):
+    measured = readings(viewer=viewer_of(ada, in_acme), today=date(2026, 6, 1))
 
-    assert page.count('id="figure-') == 1
-    assert 'id="figure-security" hx-swap-oob="true">75\u202f% good' in page
+    assert list(measured) == ["security"]
+    assert [(local(row.survey, "en"), row.value, row.n) for row in measured["security"]] == [("After", 75.0, 40)]
 
 
-def test_questions_about_one_touchpoint_stand_apart_on_the_journey_map(waves, in_acme, ada, signed_in):
+def test_questions_about_one_touchpoint_stand_apart_on_the_journey_map(waves, in_acme, ada):
     _before, after = waves
     clean = make_question(after, "clean", QuestionType.RATING, 1, 5, touchpoint=make_touchpoint(in_acme, "security"))
     for number in range(40):
         answer(after, {clean: 5 if number < 10 else 1})
     count_everything(in_acme)
 
-    page = signed_in(ada).get("/o/acme/cards/touchpoints/").content.decode()
+    measured = readings(viewer=viewer_of(ada, in_acme), today=date(2026, 6, 1))
 
-    assert 'id="figure-security" hx-swap-oob="true">25–75\u202f% good · 2 questions' in page
-    assert "Clean 25\u202f%" in page
+    assert [(local(row.question, "en"), row.value) for row in measured["security"]] == [("Clean", 25.0), ("Safe", 75.0)]
+
+
+def test_the_journey_map_gives_no_figure_to_who_may_read_none(waves, in_acme, ada):
+    blind = replace(viewer_of(ada, in_acme), capabilities=frozenset())
+
+    assert readings(viewer=blind, today=date(2026, 6, 1)) == {}
 
 
 def test_a_comparison_by_touchpoint_says_how_many_questions_stand_together(waves, in_acme, ada, signed_in):

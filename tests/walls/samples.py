@@ -15,7 +15,10 @@ _TOUCHPOINT = {"code": "touchpoints.Touchpoint.code"}
 _DESIGN = _TOUCHPOINT | {"number": "touchpoints.Design.number"}
 _STANDARD = _TOUCHPOINT | {"standard": "touchpoints.Standard.code"}
 _SCRIPT = _TOUCHPOINT | {"number": "touchpoints.Script.number"}
-_JOURNEY_STAGE = {"journey": "touchpoints.Journey.code", "stage": "touchpoints.JourneyStage.code"}
+_MAP = {"key": "touchpoints.JourneyMap.public_id"}
+_ON_STAGE = _MAP | {"stage": "touchpoints.JourneyStage.public_id"}
+_PLACE = _MAP | {"place": "touchpoints.Placement.public_id"}
+_NOTE = _MAP | {"note": "touchpoints.MapNote.public_id"}
 _CYCLE = {"number": "programs.Cycle.number"}
 _STAGE = _CYCLE | {"kind": "programs.Stage.kind"}
 _AXIS = {"axis": "programs.SegmentAxis.code"}
@@ -122,10 +125,24 @@ SAMPLES: dict[str, dict[str, str]] = {
     "brandpromise:claim_edit": _CLAIM,
     "brandpromise:claim_archive": _CLAIM,
     "brandpromise:comparison": {"before": "brandpromise.Promise.number", "after": "brandpromise.Promise.number"},
-    "touchpoints:stage_new": {"journey": "touchpoints.Journey.code"},
-    "touchpoints:stage_edit": _JOURNEY_STAGE,
-    "touchpoints:place": _JOURNEY_STAGE,
-    "touchpoints:unplace": _JOURNEY_STAGE | _TOUCHPOINT,
+    "touchpoints:map_import": {"journey": "touchpoints.Journey.code"},
+    "touchpoints:map_copy": _MAP,
+    "touchpoints:map_lock": _MAP,
+    "touchpoints:map_undo": _MAP,
+    "touchpoints:map_difference": _MAP | {"other": "touchpoints.JourneyMap.public_id"},
+    "touchpoints:map_export": _MAP | {"kind": "svg"},
+    "touchpoints:stage_new": _MAP,
+    "touchpoints:stage_edit": _ON_STAGE,
+    "touchpoints:stage_move": _ON_STAGE,
+    "touchpoints:stage_remove": _ON_STAGE,
+    "touchpoints:place_new": _ON_STAGE,
+    "touchpoints:feeling": _ON_STAGE,
+    "touchpoints:note_new": _ON_STAGE | {"lane": "pain"},
+    "touchpoints:place_edit": _PLACE,
+    "touchpoints:place_drop": _PLACE,
+    "touchpoints:place_remove": _PLACE,
+    "touchpoints:note_edit": _NOTE,
+    "touchpoints:note_remove": _NOTE,
     "touchpoints:touchpoint": _TOUCHPOINT,
     "touchpoints:touchpoint_edit": _TOUCHPOINT,
     "touchpoints:touchpoint_people": _TOUCHPOINT,
@@ -178,7 +195,6 @@ BESIDES: dict[str, tuple[str, ...]] = {
     "feedback:instrument_arrange": ("feedback.InstrumentVersion",),
     "feedback:instrument_version": ("feedback.InstrumentVersion",),
     "touchpoints:script": ("touchpoints.Script",),
-    "touchpoints:unplace": ("touchpoints.Placement",),
 }
 
 # Where a view looks closer than its policy, and refuses somebody whom the policy admits: the reason is written down.

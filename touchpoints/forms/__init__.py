@@ -1,7 +1,7 @@
 """Forms of journeys, touchpoints, designs, standards and scripts."""
 
 from touchpoints.forms.designs import DesignEditor, PillarChoice, source_text
-from touchpoints.forms.journeys import JourneyForm, NamedChoice, PlaceForm, StageForm
+from touchpoints.forms.journeys import NamedChoice
 from touchpoints.forms.scripts import AnswerForm, ReturnForm, ScriptEditor, SignOffForm
 from touchpoints.forms.standards import ValueForm, ValuesForm
 from touchpoints.forms.touchpoints import PeopleForm, TouchpointForm
@@ -9,15 +9,12 @@ from touchpoints.forms.touchpoints import PeopleForm, TouchpointForm
 __all__ = [
     "AnswerForm",
     "DesignEditor",
-    "JourneyForm",
     "NamedChoice",
     "PeopleForm",
     "PillarChoice",
-    "PlaceForm",
     "ReturnForm",
     "ScriptEditor",
     "SignOffForm",
-    "StageForm",
     "TouchpointForm",
     "ValueForm",
     "ValuesForm",

@@ -1,13 +1,6 @@
 """Questions about touchpoints: whose they are, where they stand on the journey, what is said there."""
 
-from touchpoints.queries.journeys import (
-    MapView,
-    PlacedTouchpoint,
-    StageColumn,
-    current_maps,
-    journey_map,
-    journeys_of,
-)
+from touchpoints.queries.journeys import current_maps, journeys_of
 from touchpoints.queries.scripts import OwnTouchpoint, own_touchpoints, published_scripts, readable_script
 from touchpoints.queries.touchpoints import (
     TouchpointPage,
@@ -18,13 +11,9 @@ from touchpoints.queries.touchpoints import (
 )
 
 __all__ = [
-    "MapView",
     "OwnTouchpoint",
-    "PlacedTouchpoint",
-    "StageColumn",
     "TouchpointPage",
     "current_maps",
-    "journey_map",
     "journeys_of",
     "may_read",
     "own_touchpoint_ids",

@@ -12,9 +12,8 @@ from touchpoints.services.designs import LevelText, NothingToApprove, SourceText
 from touchpoints.services.journeys import (
     add_journey_stage,
     create_journey,
-    edit_journey_stage,
+    ensure_map,
     place_touchpoint,
-    remove_placement,
 )
 from touchpoints.services.passages import PassageNotVetted, SignOffRefused, sign_off_passage
 from touchpoints.services.rights import NotYours, may_edit
@@ -80,8 +79,8 @@ __all__ = [
     "create_touchpoint",
     "draft_design",
     "draft_script",
-    "edit_journey_stage",
     "edit_touchpoint",
+    "ensure_map",
     "ensure_standard_attributes",
     "may_edit",
     "may_measure",
@@ -89,7 +88,6 @@ __all__ = [
     "place_touchpoint",
     "propose_script",
     "record_values",
-    "remove_placement",
     "return_script",
     "say_fitted",
     "say_unfit",

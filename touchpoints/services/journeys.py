@@ -66,15 +66,6 @@ def add_journey_stage(
 
 
 @transaction.atomic
-def edit_journey_stage(*, stage: JourneyStage, name: LocalText, need: str, position: int, actor: str) -> None:
-    """Rename a stretch, change its need or its place."""
-    stage.name, stage.need, stage.position = dict(name), Need(need), position
-    stage.save(update_fields=["name", "need", "position"])
-    record_trail(organisation=stage.organisation, actor=actor, action="journey.stage_edited", target=stage.journey,
-                 details={"stage": stage.code})  # fmt: skip
-
-
-@transaction.atomic
 def place_touchpoint(
     *,
     stage: JourneyStage,
@@ -96,12 +87,3 @@ def place_touchpoint(
     record_trail(organisation=stage.organisation, actor=actor, action="journey.touchpoint_placed", target=touchpoint,
                  details={"stage": stage.code})  # fmt: skip
     return placement
-
-
-@transaction.atomic
-def remove_placement(*, placement: Placement, actor: str) -> None:
-    """Take a touchpoint off a stretch of the journey."""
-    stage, touchpoint = placement.stage, placement.touchpoint
-    placement.delete()
-    record_trail(organisation=stage.organisation, actor=actor, action="journey.touchpoint_removed", target=touchpoint,
-                 details={"stage": stage.code})  # fmt: skip
