@@ -172,6 +172,46 @@ class GateVote(OrganisationModel):
         return f"{self.gate_id}: {self.approves}"
 
 
+class GateWaiver(OrganisationModel, Identified):
+    """A decision that a stage may pass although something it needs is open: its reason is shown for ever."""
+
+    stage = models.ForeignKey("programs.Stage", on_delete=models.CASCADE, related_name="waivers")
+    reason = models.TextField(_("why the stage may pass nevertheless"))
+    points = models.JSONField(default=list)  # what was open when it was proposed: key, text in every language, address
+    proposed_by = models.ForeignKey("accounts.Membership", on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=GateOutcome.choices, default=GateOutcome.OPEN)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_alone = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["stage"], condition=models.Q(outcome="open"), name="waiver_open_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stage_id}: {self.outcome}"
+
+
+class GateWaiverVote(OrganisationModel):
+    """One person's decision about passing a stage nevertheless."""
+
+    waiver = models.ForeignKey("programs.GateWaiver", on_delete=models.CASCADE, related_name="votes")
+    member = models.ForeignKey("accounts.Membership", on_delete=models.PROTECT, related_name="+")
+    as_sponsor = models.BooleanField(default=False)
+    approves = models.BooleanField()
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["waiver", "member"], name="waiver_vote_once")]
+
+    def __str__(self) -> str:
+        return f"{self.waiver_id}: {self.approves}"
+
+
 class AxisKind(models.TextChoices):
     WHO = "who", _("who they are")
     HOW = "how", _("how they buy")

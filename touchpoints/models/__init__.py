@@ -4,7 +4,15 @@ from touchpoints.mapping.words import Control, FeelingKind, FeelingLevel, ForWho
 from touchpoints.models.backlog import Misfit, MisfitState
 from touchpoints.models.designs import Design, DesignLevel, DesignSource, Emotion, ExperienceLevel
 from touchpoints.models.ideas import OPEN_STATES, Idea, IdeaComment, IdeaKind, IdeaState, IdeaVote
+from touchpoints.models.initiatives import (
+    Initiative,
+    InitiativeDependency,
+    InitiativeOwner,
+    InitiativePillar,
+    InitiativeTouchpoint,
+)
 from touchpoints.models.journeys import Journey
+from touchpoints.models.launches import LaunchMessage, LaunchPlan, LaunchPoint
 from touchpoints.models.maps import Feeling, JourneyMap, JourneyStage, MapChange, MapNote, Placement
 from touchpoints.models.processes import Process, ProcessBranch, ProcessLane, ProcessMap, ProcessStep
 from touchpoints.models.scripts import (
@@ -56,11 +64,19 @@ __all__ = [
     "IdeaKind",
     "IdeaState",
     "IdeaVote",
+    "Initiative",
+    "InitiativeDependency",
+    "InitiativeOwner",
+    "InitiativePillar",
+    "InitiativeTouchpoint",
     "Journey",
     "JourneyMap",
     "JourneyStage",
     "Lane",
     "LaneKind",
+    "LaunchMessage",
+    "LaunchPlan",
+    "LaunchPoint",
     "MapChange",
     "MapKind",
     "MapNote",
