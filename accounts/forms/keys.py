@@ -16,6 +16,7 @@ SCOPE_WORDS = {
     "training:read": _("coverage of trainings"),
     "people:write": _("the employees' roster"),
     "audit:read": _("the activity trail"),
+    "measures:write": _("send what was measured of service standards"),
 }
 LIVES = (("30", _("30 days")), ("90", _("90 days")), ("365", _("one year")), ("", _("no end")))
 
