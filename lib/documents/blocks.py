@@ -22,10 +22,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An SVG with its colours resolved (`lib.charts.standalone`), as wide as the page; `alt` says what it shows."""
+    """An SVG with its colours resolved (`lib.charts.standalone`), as wide as the page; `alt` says what it shows.
+
+    A tall one is made smaller until it is no higher than so many millimetres.
+    """
 
     svg: str
     alt: str
+    highest: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

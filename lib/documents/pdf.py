@@ -43,7 +43,7 @@ def _told(block: Block, files: dict[str, bytes]) -> dict[str, Any]:
         case Picture():
             name = f"picture-{len(files)}.svg"
             files[name] = block.svg.encode()
-            return {"kind": "picture", "file": name, "alt": block.alt}
+            return {"kind": "picture", "file": name, "alt": block.alt, "highest": block.highest}
         case Table():
             widths = list(block.widths or [1.0] * len(block.headings))
             rows = [list(row) for row in block.rows]
