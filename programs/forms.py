@@ -109,6 +109,15 @@ class ProposeForm(forms.Form):
     )  # fmt: skip
 
 
+class WaiverForm(forms.Form):
+    """Proposing that a stage pass although something it must have is open."""
+
+    reason = forms.CharField(
+        label=_("Why it may pass nevertheless"), widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Kept and shown for ever, with what was open and who decided."),
+    )  # fmt: skip
+
+
 class DecideForm(forms.Form):
     """One person's decision."""
 

@@ -4,7 +4,7 @@ from django.urls import path
 
 from accounts.rest import both
 from programs import api
-from programs.views import cycles, engagements, gates, segments
+from programs.views import cycles, engagements, gates, segments, waivers
 
 app_name = "programs"
 
@@ -20,8 +20,10 @@ urlpatterns = [
     path(f"{_STAGE}/plan/", cycles.stage_plan, name="stage_plan"),
     path(f"{_STAGE}/start/", cycles.stage_start, name="stage_start"),
     path(f"{_STAGE}/propose/", gates.gate_propose, name="gate_propose"),
+    path(f"{_STAGE}/nevertheless/", waivers.waiver_propose, name="waiver_propose"),
     path(f"{_STAGE}/deliverables/<slug:code>/", cycles.deliverable, name="deliverable"),
     path(f"{_P}/gates/<uuid:gate>/", gates.gate, name="gate"),
+    path(f"{_P}/nevertheless/<uuid:waiver>/", waivers.waiver, name="waiver"),
     path(f"{_SEGMENTS}/", segments.segments, name="segments"),
     path(f"{_SEGMENTS}/new/", segments.axis_edit, name="axis_new"),
     path(f"{_SEGMENTS}/<slug:code>/", segments.axis_edit, name="axis_edit"),

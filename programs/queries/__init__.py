@@ -19,12 +19,14 @@ from programs.queries.deciding import (
     waiting_decisions,
 )
 from programs.queries.engagements import engagement_of, engagements_of
+from programs.queries.waivers import WaiverView, uncovered_points, waivers_of
 
 __all__ = [
     "CycleView",
     "EngagementSummary",
     "GateView",
     "PhaseView",
+    "WaiverView",
     "current_cycle",
     "cycle_view",
     "engagement_of",
@@ -35,6 +37,8 @@ __all__ = [
     "late_things",
     "question",
     "summary_rows",
+    "uncovered_points",
     "waiting_decisions",
+    "waivers_of",
     "wheel",
 ]

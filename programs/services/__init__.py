@@ -9,16 +9,8 @@ from programs.services.engagements import (
     open_engagement,
     unlist_member,
 )
-from programs.services.gates import (
-    AlreadyDecided,
-    CannotBeDecided,
-    MayNotDecide,
-    MayNotPropose,
-    NotReady,
-    ReasonMissing,
-    decide_gate,
-    propose_gate,
-)
+from programs.services.gates import NotReady, decide_gate, propose_gate
+from programs.services.refused import AlreadyDecided, CannotBeDecided, MayNotDecide, MayNotPropose, ReasonMissing
 from programs.services.segments import archive_segment, save_axis, save_segment
 from programs.services.stages import (
     DatesCrossed,
@@ -30,6 +22,12 @@ from programs.services.stages import (
     plan_stage,
     start_stage,
 )
+from programs.services.waivers import (
+    NothingOpen,
+    StillOpen,
+    decide_waiver,
+    propose_waiver,
+)
 
 __all__ = [
     "AlreadyDecided",
@@ -39,13 +37,16 @@ __all__ = [
     "MayNotDecide",
     "MayNotPropose",
     "NotReady",
+    "NothingOpen",
     "OutOfOrder",
     "ReasonMissing",
     "SlugTaken",
     "StageClosed",
+    "StillOpen",
     "archive_engagement",
     "archive_segment",
     "decide_gate",
+    "decide_waiver",
     "deliver",
     "edit_vision",
     "list_member",
@@ -55,6 +56,7 @@ __all__ = [
     "open_next_cycle",
     "plan_stage",
     "propose_gate",
+    "propose_waiver",
     "save_axis",
     "save_segment",
     "start_stage",

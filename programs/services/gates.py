@@ -12,14 +12,8 @@ from operations.services import record_trail
 from programs import decisions, evidence
 from programs.models import Deliverable, Gate, GateOutcome, GateVote, Stage, StageKind, StageState
 from programs.queries import gate_question, gate_votes
-
-
-class MayNotPropose(PermissionError):
-    """Only the steering committee and consultants propose."""
-
-
-class MayNotDecide(PermissionError):
-    """The person holds neither role that decides, or proposed it."""
+from programs.services.refused import AlreadyDecided, CannotBeDecided, MayNotDecide, MayNotPropose, ReasonMissing
+from programs.services.waivers import refuse_open_points
 
 
 class NotReady(ValueError):
@@ -30,18 +24,6 @@ class NotReady(ValueError):
         self.missing = missing
 
 
-class CannotBeDecided(ValueError):
-    """With this proposer nobody could approve: there is no other sponsor."""
-
-
-class AlreadyDecided(ValueError):
-    """The stage is not open, or the gate has been decided."""
-
-
-class ReasonMissing(ValueError):
-    """A return needs its reasons."""
-
-
 @transaction.atomic
 def propose_gate(*, stage: Stage, by: Viewer, at: datetime, note: str = "") -> Gate:
     """Propose that the stage be passed; what it brought is frozen into the gate as it stands.
@@ -50,6 +32,7 @@ def propose_gate(*, stage: Stage, by: Viewer, at: datetime, note: str = "") -> G
     :raises MayNotPropose: the person is neither of the committee nor a consultant
     :raises AlreadyDecided: the stage is not open
     :raises NotReady: something required is missing and there is no reason
+    :raises StillOpen: something the stage must have is open and no decision lets it pass
     :raises CannotBeDecided: nobody but the proposer could decide for the sponsor
     """
     if not by.can(Can.PROPOSE_GATE) or by.membership_id is None:
@@ -58,6 +41,7 @@ def propose_gate(*, stage: Stage, by: Viewer, at: datetime, note: str = "") -> G
     if stage.state != StageState.OPEN:
         raise AlreadyDecided
     _refuse_unready(stage, note)
+    refuse_open_points(stage, at.date())
     if not gate_question(stage=stage, proposer=by.membership_id, today=at.date()).can_be_approved:
         raise CannotBeDecided
     gate = Gate.objects.create(
@@ -84,6 +68,7 @@ def decide_gate(*, gate: Gate, by: Viewer, approves: bool, at: datetime, reason:
     :raises AlreadyDecided: the gate is no longer open
     :raises MayNotDecide: the person may not decide this gate
     :raises ReasonMissing: a return without reasons
+    :raises StillOpen: it would pass although something opened since the proposal and no decision lets it pass
     """
     gate = Gate.objects.select_for_update(of=("self",)).select_related("stage__cycle").get(pk=gate.pk)
     if gate.outcome != GateOutcome.OPEN:
@@ -134,6 +119,7 @@ def _conclude(gate: Gate, ruling: decisions.Ruling, by: Viewer, at: datetime) ->
     gate.decided_at, gate.decided_alone = at, ruling.alone
     gate.save(update_fields=["outcome", "decided_at", "decided_alone"])
     if ruling.outcome is decisions.Outcome.APPROVED:
+        refuse_open_points(gate.stage, at.date())
         _pass(gate.stage, at)
     else:
         gate.stage.state = StageState.OPEN
@@ -152,6 +138,7 @@ def _pass(stage: Stage, at: datetime) -> None:
     if following is not None and following.state == StageState.PLANNED:
         following.state, following.started_on = StageState.OPEN, at.date()
         following.save(update_fields=["state", "started_on"])
+    evidence.passed(stage, at.date())
 
 
 def _trail(gate: Gate, by: Viewer, action: str, details: dict[str, Any]) -> None:

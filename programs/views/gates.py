@@ -16,7 +16,7 @@ from programs import services
 from programs.engagements import engagement_or_404
 from programs.forms import DecideForm, ProposeForm
 from programs.models import Gate, GateOutcome, Stage
-from programs.queries import gate_view
+from programs.queries import gate_view, uncovered_points, waivers_of
 from programs.standard import SPONSOR_STAGES
 from programs.views.cycles import stage_context, stage_or_404
 
@@ -39,6 +39,8 @@ def gate_propose(request: MemberRequest, slug: str, engagement: str, number: int
         deliverables=stage.deliverables.all(),
         missing=[one for one in stage.deliverables.all() if one.required and not one.done_on],
         needs_sponsor=stage.kind in SPONSOR_STAGES,
+        points=uncovered_points(stage, timezone.localdate()),
+        waivers=waivers_of(stage=stage, viewer=request.viewer, today=timezone.localdate()),
     )
     return render(request, "programs/gate_propose.html", context)
 
@@ -53,6 +55,8 @@ def _propose(request: MemberRequest, stage: Stage, form: ProposeForm) -> Gate | 
         )
     except services.NotReady:
         form.add_error("note", _("Something the gate needs is not done. Say why the phase should be passed."))
+    except services.StillOpen:
+        form.add_error(None, _("What must be there is not there: bring it, or have it decided to pass nevertheless."))
     except services.AlreadyDecided:
         form.add_error(None, _("Only a phase that is under way can be proposed."))
     except services.CannotBeDecided:
@@ -75,7 +79,8 @@ def gate(request: MemberRequest, slug: str, engagement: str, gate: str) -> HttpR
     if request.method == "POST" and form.is_valid() and _decide(request, found, form):
         return redirect(request.path)
     view = gate_view(gate=found, viewer=request.viewer, today=timezone.localdate())
-    context = stage_context(slug, found.stage, form=form, view=view)
+    waivers = waivers_of(stage=found.stage, viewer=request.viewer, today=timezone.localdate())
+    context = stage_context(slug, found.stage, form=form, view=view, waivers=waivers)
     return render(request, "programs/gate.html", context)
 
 
@@ -91,6 +96,9 @@ def _decide(request: MemberRequest, gate: Gate, form: DecideForm) -> bool:
         )
     except services.ReasonMissing:
         form.add_error("reason", _("Say what has to change before the phase can be passed."))
+        return False
+    except services.StillOpen:
+        form.add_error(None, _("What must be there is not there: bring it, or have it decided to pass nevertheless."))
         return False
     except services.MayNotDecide as refused:
         raise PermissionDenied from refused
