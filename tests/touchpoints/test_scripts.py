@@ -164,8 +164,8 @@ def test_a_lapsed_sign_off_does_not_count(programme, write, publish_signed):
 
 
 def test_sign_offs_are_kept_by_those_who_approve(programme, write, tomek, fred, boss, signed_in):
-    write(passages=[PassageText(LAW)])
-    address = f"{COUNTER}script/2/passages/1/"
+    passage = write(passages=[PassageText(LAW)]).passages.get()
+    address = f"{COUNTER}script/2/passages/{passage.public_id}/"
     told = {"vetted_by": "Lena Lawyer", "valid_until": (timezone.localdate() + timedelta(days=90)).isoformat()}
 
     assert signed_in(tomek).post(address, told).status_code == 403

@@ -26,6 +26,7 @@ _SEGMENT = _AXIS | {"code": "programs.Segment.code"}
 _PROMISE = {"number": "brandpromise.Promise.number"}
 _CARRIER = {"code": "brandpromise.Carrier.code"}
 _CLAIM = {"code": "brandpromise.Claim.code"}
+_CHECK = {"number": "training.KnowledgeCheck.number"}
 _COURSE = {"code": "training.Course.code"}
 _AUDIT = {"audit": "audits.Audit.public_id"}
 _FINDING = {"finding": "audits.Finding.public_id"}
@@ -164,7 +165,7 @@ SAMPLES: dict[str, dict[str, str]] = {
     "touchpoints:script_card": _TOUCHPOINT,
     "touchpoints:script_qr": _TOUCHPOINT,
     "touchpoints:script_comparison": _TOUCHPOINT | _two("touchpoints.Script.number"),
-    "touchpoints:passage_sign_off": _SCRIPT | {"passage": "touchpoints.ScriptPassage.position"},
+    "touchpoints:passage_sign_off": _SCRIPT | {"passage": "touchpoints.ScriptPassage.public_id"},
     "touchpoints:backlog": _TOUCHPOINT,
     "touchpoints:misfit_answer": _TOUCHPOINT | {"remark": "touchpoints.Misfit.public_id"},
     "touchpoints:script_propose": _SCRIPT,
@@ -174,6 +175,10 @@ SAMPLES: dict[str, dict[str, str]] = {
     "training:course_edit": _COURSE,
     "training:course_archive": _COURSE,
     "training:session_new": _COURSE,
+    "training:check": _CHECK,
+    "training:check_question": _CHECK,
+    "training:check_question_remove": _CHECK | {"question": "training.CheckQuestion.pk"},
+    "training:check_state": _CHECK,
     "audits:surveys": _AUDIT,
     "audits:summary": _AUDIT,
     "audits:close": _AUDIT,

@@ -1,7 +1,6 @@
 """How a script does at work: one tap says that it fitted or not, and what becomes of each remark."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +16,7 @@ from touchpoints import services
 from touchpoints.forms import AnswerForm
 from touchpoints.models import Misfit, MisfitState, Script, Touchpoint, VersionState
 from touchpoints.queries.usage import backlog_of, script_usage
-from touchpoints.views.common import touchpoint_or_404, viewer_of
+from touchpoints.views.common import own_to_edit, touchpoint_or_404, viewer_of
 
 ON_A_PAGE = 30
 
@@ -79,7 +78,7 @@ def backlog(request: MemberRequest, slug: str, code: str) -> HttpResponse:
 @require_POST
 def misfit_answer(request: MemberRequest, slug: str, code: str, remark: str) -> HttpResponse:
     """Say what becomes of a remark."""
-    found = touchpoint_or_404(request, code)
+    found = own_to_edit(request, code)
     shown = get_object_or_404(
         Misfit.objects.select_related("touchpoint", "organisation"), touchpoint=found, public_id=remark
     )
@@ -88,8 +87,6 @@ def misfit_answer(request: MemberRequest, slug: str, code: str, remark: str) -> 
         if not form.is_valid():
             raise services.AnswerMissing
         services.answer_misfit(misfit=shown, by=viewer_of(request), at=timezone.now(), **form.cleaned_data)
-    except services.NotYours as refused:
-        raise PermissionDenied from refused
     except services.AnswerMissing:
         messages.error(request, _("What is not taken up is answered in words."))
     return redirect(reverse("touchpoints:backlog", args=[slug, code]))

@@ -1,5 +1,7 @@
 """The script as the frontline reads it on a phone: its versions, approval, sign-offs, and its card for the counter."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -105,11 +107,11 @@ def script_decide(request: MemberRequest, slug: str, code: str, number: int) -> 
 
 @needs(Can.APPROVE_SCRIPT)
 @require_POST
-def passage_sign_off(request: MemberRequest, slug: str, code: str, number: int, passage: int) -> HttpResponse:
+def passage_sign_off(request: MemberRequest, slug: str, code: str, number: int, passage: UUID) -> HttpResponse:
     """Keep who vetted a passage and until when its words hold."""
     found = _script_or_404(request, code, number)
     passages = ScriptPassage.objects.select_related("script__touchpoint", "organisation")
-    shown = get_object_or_404(passages, script=found, position=passage)
+    shown = get_object_or_404(passages, script=found, public_id=passage)
     form = SignOffForm(request.POST)
     try:
         if not form.is_valid():
