@@ -10,8 +10,10 @@ class TrainingConfig(AppConfig):
     def ready(self) -> None:
         from programs import evidence
         from touchpoints.cards import register_my_work
-        from training.queries import coverage_reached
-        from training.sections import my_training
+        from training.queries import coverage_reached, promise_known
+        from training.sections import my_check, my_training
 
         evidence.register("training.coverage_reached", coverage_reached)
+        evidence.register("training.promise_known", promise_known)
+        register_my_work("knowledge", 35, my_check)
         register_my_work("training", 40, my_training)

@@ -7,12 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import JobRole
 from brandpromise.models import Pillar
+from feedback.forms.instruments import options_of
 from lib.forms import LocalForm, LocalTextFormField
 from organisations.models import Unit, code_validator
 from programs.forms import DayInput
 from touchpoints.forms import NamedChoice, PillarChoice
 from touchpoints.models import Touchpoint
 from training.models import CourseKind
+
+MOST_CHOICES = 6
 
 
 class CourseForm(LocalForm):
@@ -48,6 +51,30 @@ class CourseForm(LocalForm):
         self.fields["unit"].queryset = units if unit_ids is None else units.filter(pk__in=unit_ids)
         self.fields["unit"].required = unit_ids is not None
         self.fields["job_role"].queryset = JobRole.objects.all()
+
+
+class CheckQuestionForm(LocalForm):
+    """A question of the knowledge check with its answers."""
+
+    text = LocalTextFormField(label=_("Question"), rows=2)
+    choices = LocalTextFormField(
+        label=_("Answers"), rows=4,
+        help_text=_("One answer a line, the right one first, in the same order in every language; shown mixed."),
+    )  # fmt: skip
+    pillar = PillarChoice(
+        queryset=Pillar.objects.none(), label=_("Pillar of the promise"), required=False, empty_label=_("none")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["pillar"].queryset = Pillar.objects.prefetch_related("texts")
+
+    def clean_choices(self) -> list[dict[str, str]]:
+        lines: dict[str, str] = self.cleaned_data["choices"]
+        choices = [label for _code, label in options_of(lines)]
+        if not 2 <= len(choices) <= MOST_CHOICES:
+            raise forms.ValidationError(_("Give 2 to 6 answers."))
+        return choices
 
 
 class MomentInput(forms.DateTimeInput):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cem.demo import people, places, surveys
+from cem.demo import expectations, knowledge, people, places, surveys
 from cem.demo.cast import make_cast
 from cem.demo.programme import run_programme
 from cem.demo.standards import work_at_touchpoints
@@ -75,6 +75,9 @@ def _fill(organisation: Organisation, now: datetime, say: Say, tell: Tell) -> No
         run_programme(first, waves, cast, today=now.date())
     say(8, "the survey that is open now")
     surveys.make_open_survey(engagement)
+    expectations.load_expectations(organisation, now=now, tell=tell)
+    expectations.measure_claims(cast.committee)
+    knowledge.check_knowledge(organisation, cast, today=now.date())
     work_at_touchpoints(cast, members, now=now)
 
 

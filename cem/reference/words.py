@@ -55,6 +55,10 @@ OPERATIONS = {
         _("The promise"),
         _("The version that holds, or an earlier one: pillars, value drivers, and what carried it when it was approved."),
     ),
+    "chain": (
+        _("The whole chain with its holes"),
+        _("From every pillar of the promise over touchpoints, designs, scripts and training to customers’ scores."),
+    ),
     "scripts_list": (_("Approved scripts"), _("The approved script of every touchpoint that has one.")),
     "training_coverage": (
         _("Training coverage by unit and course"),

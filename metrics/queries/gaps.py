@@ -8,6 +8,7 @@ from datetime import date
 from django.utils import timezone
 
 from accounts.viewer import Viewer
+from feedback.models import Aspect
 from lib.periods import Period, day_of
 from lib.stats import servqual
 from lib.stats.estimates import Estimate
@@ -143,9 +144,13 @@ def gaps(
 
 
 def surveys_with_gaps(promised: Promised, *, lookups: Lookups) -> list[SurveyKey]:
-    """The surveys that ask for both sides of a pillar, samples too, oldest first."""
+    """The surveys that ask for both sides of a pillar, or directly, samples too, oldest first."""
     instruments = {survey.instrument_id for survey in lookups.surveys()}
-    asking = {instrument for instrument in instruments if promised.pairs([instrument])}
+    asking = {
+        instrument
+        for instrument in instruments
+        if promised.pairs([instrument]) or promised.of_aspect(Aspect.COMPARED, [instrument])
+    }
     return [survey for survey in lookups.surveys() if survey.instrument_id in asking]
 
 

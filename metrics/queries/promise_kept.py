@@ -10,6 +10,7 @@ from brandpromise.models import Carrier, CarrierPillar, Pillar
 from lib.periods import Grain
 from lib.stats.servqual import Word
 from metrics.queries.asking import Dimension, FigureQuery, GroupBy
+from metrics.queries.direct import Direct, asked_directly
 from metrics.queries.gaps import Gap, gaps, surveys_with_gaps, weakest_first
 from metrics.queries.lookups import Lookups, SurveyKey
 from metrics.queries.pairing import Promised, promised_questions
@@ -48,6 +49,7 @@ class PromiseKept:
     segments: Sequence[Gap]
     over: Sequence[Gap]
     is_by_wave: bool
+    direct: Sequence[Direct]
 
     @property
     def judged(self) -> Sequence[Gap]:
@@ -123,6 +125,9 @@ def promise_kept(
         segments=weakest_first(read(GroupBy((Dimension.SEGMENT,), axis))) if axis else [],
         over=read(over, by_pillar=False, wave=not by_wave),
         is_by_wave=by_wave,
+        direct=asked_directly(
+            survey, query, promised=asked.promised, viewer=viewer, today=today, lookups=asked.lookups
+        ),
     )
 
 

@@ -105,7 +105,11 @@ def _drawn(found: PromiseKept, about: Asking, survey: str) -> dict[str, Any]:
         "segments_chart": gap_chart("segments", _("Pillars by segment, the widest gap first"), survey, segments),
         "over_chart": course_chart(found, survey, readable),
     }
-    return {**drawn, "columns": list(about.names.values()), "rows": [*pillars, *places, *segments]}
+    direct = [
+        (about.names.get(one.pillar, one.pillar), readable.name(Dimension.QUESTION, one.question), one)
+        for one in found.direct
+    ]
+    return {**drawn, "direct": direct, "columns": list(about.names.values()), "rows": [*pillars, *places, *segments]}
 
 
 @needs(Can.EXPORT_FIGURES)

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from brandpromise.models import Carrier, CarrierPillar, Claim, Pillar
-from feedback.models import QuestionType
+from feedback.models import Aspect, QuestionType
 from metrics.models import ClaimMeasure
 from metrics.queries.claims import ClaimWord, claim_verdict
 from metrics.services.claims import MayNotMeasure, OneMeasure, ValueNotAsked, measure_claim
@@ -58,6 +58,19 @@ def test_page_says_where_it_falls_short_and_what_raised_the_expectation(asked, a
     assert "−1.38" in page  # ease: (-0.75 - 2) / 2
 
 
+def test_asked_directly_the_middle_of_the_scale_is_as_promised(asked, in_acme, ada, signed_in):
+    told = make_question(
+        asked.survey, "ease-told", QuestionType.RATING, 1, 5, pillar=Pillar.objects.get(code="ease"),
+        aspect=Aspect.COMPARED,
+    )  # fmt: skip
+    answers(asked.survey, told, [1, 2, 2, 3, 5])
+    count_everything(in_acme)
+
+    (row,) = signed_in(ada).get(GAP).context["found"].direct
+
+    assert (row.pillar, row.n, row.shares) == ("ease", 5, (60.0, 20.0, 20.0))
+
+
 def test_empty_page_says_what_belongs_here(in_acme, ada, signed_in):
     page = signed_in(ada).get(GAP)
 
@@ -105,18 +118,18 @@ def test_frontline_may_not_take_the_file_away(asked, fred, signed_in):
     assert signed_in(fred).get("/o/acme/promise/gap.csv").status_code == 403
 
 
-def test_as_many_questions_for_one_touchpoint_as_for_three(
-    asked, in_acme, ada, signed_in, django_assert_max_num_queries
-):
+def test_as_many_questions_for_two_surveys_as_for_three(asked, in_acme, ada, signed_in, django_assert_max_num_queries):
     client = signed_in(ada)
+    Asked(in_acme, "second", "second").person(4, 3, 2, 4, 4)
     client.get(GAP)
-    with django_assert_max_num_queries(60) as one:
+    with django_assert_max_num_queries(60) as two:
         client.get(GAP)
     for code in ("gate", "desk"):
         make_touchpoint(in_acme, code)
-    second = Asked(in_acme, "second", "second")
-    second.person(4, 3, 2, 4, 4)
-    with django_assert_max_num_queries(len(one.captured_queries)):
+    third = Asked(in_acme, "third", "third")
+    for _person in range(3):
+        third.person(4, 3, 2, 4, 4)
+    with django_assert_max_num_queries(len(two.captured_queries)):
         client.get(GAP)
 
 

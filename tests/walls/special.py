@@ -10,5 +10,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "feedback.Response": {"touchpoint": "row:touchpoints.Touchpoint", "unit": "row:organisations.Unit"},
     "feedback.Survey": {"engagement": "row:programs.Engagement", "cycle": "row:programs.Cycle"},
     "programs.Stage": {"kind": "audit"},
+    "metrics.ClaimMeasure": {"standard": "row:touchpoints.Standard"},
+    "training.CheckChoice": {"is_right": True},
     "audits.Finding": {"touchpoint": "row:touchpoints.Touchpoint"},
 }

@@ -11,6 +11,14 @@ from training.queries.coverage import (
     coverage_reached,
     totals_as_evidence,
 )
+from training.queries.knowledge import (
+    CheckTotal,
+    Knowledge,
+    closed_checks,
+    knowledge_of,
+    open_check_for,
+    promise_known,
+)
 from training.queries.people import (
     AttendanceRow,
     RecordLine,
@@ -21,17 +29,23 @@ from training.queries.people import (
 
 __all__ = [
     "AttendanceRow",
+    "CheckTotal",
     "CourseTotal",
     "Coverage",
     "CoverageCell",
     "CoverageRow",
+    "Knowledge",
     "RecordLine",
     "active_on",
     "attendance_rows",
+    "closed_checks",
     "course_coverage",
     "course_totals",
     "coverage",
     "coverage_reached",
+    "knowledge_of",
+    "open_check_for",
     "own_record",
+    "promise_known",
     "totals_as_evidence",
 ]

@@ -1,4 +1,4 @@
-"""Courses, sessions and attendance."""
+"""Courses, sessions and attendance; the knowledge check of the promise."""
 
 from training.services.courses import (
     CourseCodeTaken,
@@ -12,16 +12,50 @@ from training.services.courses import (
     record_attendance,
     session_day,
 )
+from training.services.knowledge import (
+    AnsweredBefore,
+    CheckIncomplete,
+    CheckNotDraft,
+    CheckNotOpen,
+    MayNotSetCheck,
+    NoApprovedPromise,
+    NotOnTheRoster,
+    QuestionsLeft,
+    QuestionText,
+    add_check_question,
+    answer_check,
+    close_check,
+    draft_check,
+    open_check,
+    record_attempt,
+    remove_check_question,
+)
 
 __all__ = [
+    "AnsweredBefore",
+    "CheckIncomplete",
+    "CheckNotDraft",
+    "CheckNotOpen",
     "CourseCodeTaken",
     "CourseText",
+    "MayNotSetCheck",
+    "NoApprovedPromise",
     "NotEmployedThen",
+    "NotOnTheRoster",
     "NotYourTeam",
+    "QuestionText",
+    "QuestionsLeft",
+    "add_check_question",
+    "answer_check",
     "archive_course",
+    "close_check",
     "create_course",
+    "draft_check",
     "edit_course",
+    "open_check",
     "plan_session",
+    "record_attempt",
     "record_attendance",
+    "remove_check_question",
     "session_day",
 ]
