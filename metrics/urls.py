@@ -4,7 +4,7 @@ from django.urls import path
 
 from accounts.rest import both
 from metrics.api.figures import Indicators, Metrics, MetricsFile, Nps
-from metrics.views import cards, claims, comparing, definitions, exports, gaps, results
+from metrics.views import cards, claims, comparing, definitions, effects, exports, gaps, results
 
 app_name = "metrics"
 
@@ -28,5 +28,6 @@ urlpatterns = [
     path(f"{_O}/promise/gap.csv", gaps.gaps_file, name="gaps_csv"),
     path(f"{_O}/promise/claims/<slug:claim>/measure/", claims.claim_measure, name="claim_measure"),
     path(f"{_O}/cards/claim/<slug:claim>/", claims.claim_card, name="claim_card"),
+    path(f"{_O}/cards/change/<uuid:initiative>/", effects.change_card, name="change_card"),
     path(f"{_O}/cards/touchpoint/<slug:touchpoint>/", cards.touchpoint_card, name="touchpoint_card"),
 ]

@@ -9,6 +9,7 @@ No Django, no clock, no database. The way through the package:
 ``compare``        two waves or groups: difference, interval, p; ``multiple`` for q, ``verdicts`` for the word
 ``nps``, ``proportions``, ``means``, ``weighted``   the formulas underneath
 ``servqual``       the promise gap: experienced less expected, person by person
+``parallel``       difference in differences: a place that was changed against places that were not
 ``strata``, ``revenue``, ``samplesize``, ``bootstrap``, ``tables``   for special questions
 ``rounding``       for display only; everything else stays unrounded
 """

@@ -21,6 +21,8 @@ class Method(StrEnum):
     # value ± z · linearised standard error, cut off at the ends of the possible range
     LINEARISED = "linearised"
     POST_STRATIFIED = "post_stratified"
+    # the change of one group less that of others, from four standard errors
+    PARALLEL = "parallel"
 
 
 @dataclass(frozen=True, slots=True)
