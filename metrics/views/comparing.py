@@ -29,7 +29,7 @@ COMPARABLE = ("rating_top2", "rating_mean", "csat_top2", "csat_mean", "nps", "ce
 @chart_page
 def compare(request: MemberRequest, slug: str) -> HttpResponse:
     """Choose two surveys, an indicator, and questions or touchpoints; read differences with verdicts."""
-    surveys = list(Survey.objects.order_by("opens_on", "pk"))
+    surveys = list(Survey.objects.filter(is_sample=False).order_by("opens_on", "pk"))
     options = [(survey.code, local(survey.name) or survey.code) for survey in surveys]
     before, after = _chosen(request, [code for code, _name in options])
     indicator = request.GET.get("indicator", "") or COMPARABLE[0]
