@@ -10,7 +10,7 @@ from django.db import models, transaction
 
 from accounts.roles import Can
 from accounts.viewer import Viewer
-from lib.local_text import LocalText
+from lib.local_text import LocalText, local
 from operations.services import record_trail
 from touchpoints.models import Feeling, JourneyMap, JourneyStage, MapChange, MapNote, Placement
 from touchpoints.services.rights import NotYours
@@ -106,7 +106,7 @@ def recorded(drawn: JourneyMap, *, by: Viewer, action: str, about: LocalText) ->
 
 
 def _enter(drawn: JourneyMap, by: Viewer, action: str, about: LocalText) -> None:
-    details = {"map": f"{drawn.kind} {drawn.number}", "about": dict(about)}
+    details = {"map": f"{drawn.kind} {drawn.number}", "about": local(about)[:120]}
     record_trail(
         organisation=drawn.organisation, actor=by.actor, actor_name=by.name, action=action, target=drawn.journey,
         details=details,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from lib.charts.numbers import amount, number
 from lib.local_text import local
@@ -154,7 +154,9 @@ class Shaping:
         missing = sum(1 for place in stage.places if place.code not in self.designed)
         if not stage.places:
             return []
-        return [_("%(n)d not designed") % {"n": missing} if missing else _("designed")]
+        if missing:
+            return [ngettext("%(n)s not designed", "%(n)s not designed", missing) % {"n": missing}]
+        return [_("designed")]
 
 
 def _figure(found: Sequence[Any]) -> str:
@@ -164,9 +166,8 @@ def _figure(found: Sequence[Any]) -> str:
     low, high = found[0].value, found[-1].value
     if len(found) == 1:
         return _("%(value)s good") % {"value": amount(low, "%")}
-    return _("%(low)s–%(high)s good · %(n)d questions") % {
-        "low": number(low), "high": amount(high, "%"), "n": len(found),
-    }  # fmt: skip
+    several = ngettext("%(low)s–%(high)s good · %(n)s question", "%(low)s–%(high)s good · %(n)s questions", len(found))
+    return several % {"low": number(low), "high": amount(high, "%"), "n": len(found)}
 
 
 def used_in(document: MapDocument) -> list[tuple[str, str]]:
