@@ -19,6 +19,7 @@ from metrics.queries.gaps import Gap
 _NUMBER = or_null({"type": "number"})
 _GAP = {"n": WHOLE, "value": _NUMBER, "ci_low": _NUMBER, "ci_high": _NUMBER, "q": _NUMBER, "verdict": TEXT}
 _COURSE = {"code": TEXT, "name": LOCAL, "people": or_null(WHOLE), "covered": or_null(WHOLE), "suppressed": YES_NO}
+_CHANGE = {"engagement": TEXT, "number": WHOLE, "name": LOCAL, "state": TEXT}
 _STANDARD = {"code": TEXT, "name": LOCAL, "target": _NUMBER, "value": _NUMBER, "kept": or_null(YES_NO)}
 _SCORE = {"question": LOCAL, "survey": LOCAL, "n": WHOLE, "value": _NUMBER, "ci_low": _NUMBER, "ci_high": _NUMBER}
 
@@ -29,6 +30,7 @@ _TOUCHPOINT = {
     "design": or_null(object_of({"number": WHOLE, "desired": LOCAL})),
     "standards": several(object_of(_STANDARD)),
     "script": or_null(object_of({"number": WHOLE, "title": LOCAL})),
+    "changes": several(object_of(_CHANGE)),
     "courses": several(object_of(_COURSE)),
     "scores": several(object_of(_SCORE)),
     "gap": or_null(object_of(_GAP)),
@@ -112,6 +114,10 @@ def _touchpoint(one: ChainTouchpoint) -> dict[str, Any]:
             for view in one.standards
         ],
         "script": {"number": one.script.number, "title": one.script.title} if one.script else None,
+        "changes": [
+            {"engagement": change.engagement.slug, "number": change.number, "name": change.name, "state": change.state}
+            for change in one.changes
+        ],
         "courses": [_course(course) for course in one.courses],
         "scores": [
             {"question": row.question, "survey": row.survey, "n": row.n, "value": row.value, "ci_low": row.low,

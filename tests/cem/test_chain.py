@@ -8,7 +8,7 @@ from tests.cast import make_key, viewer_of
 from tests.metrics.answers import answers, count_everything
 from tests.metrics.test_gaps import Asked
 from tests.programme import DAY, NOON, make_programme, make_promise
-from touchpoints.models import Design
+from touchpoints.models import Design, Initiative, InitiativeTouchpoint
 from touchpoints.services import create_touchpoint
 from training.services import CourseText, create_course, plan_session, record_attendance
 
@@ -39,6 +39,19 @@ def test_links_hang_on_the_pillar_that_the_design_names(programme, acme, ada):
     assert (pillar.pillar.code, [one.touchpoint.code for one in pillar.touchpoints]) == ("ease", ["counter"])
     assert pillar.touchpoints[0].script.title == {"en": "At the counter"}
     assert [one.touchpoint.code for one in chain.loose] == ["website"]
+
+
+def test_changes_stand_beside_the_script_unless_stopped(programme, acme, ada):
+    for number, state in enumerate(("idea", "stopped"), start=1):
+        change = Initiative.objects.create(
+            organisation=acme, engagement=programme.engagement, number=number, name={"en": f"Change {number}"},
+            domain="processes", state=state,
+        )  # fmt: skip
+        InitiativeTouchpoint.objects.create(organisation=acme, initiative=change, touchpoint=programme.counter)
+
+    counter = chain_of(acme, ada).pillars[0].touchpoints[0]
+
+    assert [change.number for change in counter.changes] == [1]
 
 
 def test_every_hole_is_a_sentence(programme, acme, ada):

@@ -15,9 +15,11 @@ from metrics.queries import Dimension, FigureQuery, GroupBy, Lookups
 from metrics.queries.gaps import Gap, gaps
 from metrics.queries.pairing import Promised, promised_questions
 from organisations.models import Organisation
+from touchpoints.changing.states import ChangeState
 from touchpoints.measured import Reading, readings
-from touchpoints.models import Design, Script, Touchpoint, VersionState
+from touchpoints.models import Design, Initiative, InitiativeTouchpoint, Script, Touchpoint, VersionState
 from touchpoints.queries import touchpoints_of
+from touchpoints.queries.initiatives import initiatives_of
 from touchpoints.queries.standards import StandardView, readable_wordings, standard_views
 from training.models import Course
 from training.queries import CoverageCell, coverage
@@ -45,6 +47,7 @@ class ChainTouchpoint:
     design: Design | None
     standards: Sequence[StandardView]
     script: Script | None
+    changes: Sequence[Initiative]
     courses: Sequence[TrainedIn]
     scores: Sequence[Reading]
     gap: Gap | None = None
@@ -83,6 +86,7 @@ class _Links:
     designs: Mapping[int, Design]
     standards: Mapping[int, Sequence[StandardView]]
     scripts: Mapping[int, Script]
+    changes: Mapping[int, Sequence[Initiative]]
     at_touchpoint: Mapping[int, Sequence[TrainedIn]]
     of_pillar: Mapping[int, Sequence[TrainedIn]]
     scores: Mapping[str, Sequence[Reading]]
@@ -131,6 +135,7 @@ def _touchpoint(touchpoint: Touchpoint, links: _Links) -> ChainTouchpoint:
         design=links.designs.get(pk),
         standards=links.standards.get(pk, ()),
         script=links.scripts.get(pk),
+        changes=links.changes.get(pk, ()),
         courses=links.at_touchpoint.get(pk, ()),
         scores=links.scores.get(touchpoint.code, ()),
     )
@@ -145,6 +150,7 @@ def _links(touchpoints: Sequence[Touchpoint], *, viewer: Viewer, organisation: O
         designs={design.touchpoint_id: design for design in designs},
         standards=_standards(viewer=viewer, today=today),
         scripts={script.touchpoint_id: script for script in scripts},
+        changes=_changes(viewer),
         at_touchpoint=_by(trained, "touchpoint_id"),
         of_pillar=_by(trained, "pillar_id"),
         scores=readings(viewer=viewer, today=today),
@@ -158,6 +164,16 @@ def _standards(*, viewer: Viewer, today: date) -> dict[int, list[StandardView]]:
     found: dict[int, list[StandardView]] = defaultdict(list)
     for wording, view in zip(wordings, standard_views(wordings, today=today), strict=True):
         found[wording.design.touchpoint_id].append(view)
+    return found
+
+
+def _changes(viewer: Viewer) -> dict[int, list[Initiative]]:
+    """What is being changed at each touchpoint, and was; not what was stopped."""
+    readable = initiatives_of(viewer=viewer).exclude(state=ChangeState.STOPPED)
+    found: dict[int, list[Initiative]] = defaultdict(list)
+    rows = InitiativeTouchpoint.objects.filter(initiative__in=readable.order_by().values("pk"))
+    for row in rows.select_related("initiative__engagement").order_by("initiative__number"):
+        found[row.touchpoint_id].append(row.initiative)
     return found
 
 
