@@ -25,6 +25,7 @@ PROGRAMME: tuple[tuple[str, Text, str], ...] = (
 )
 WORK: tuple[tuple[str, Text], ...] = (
     ("touchpoints:my_work", _("My work")),
+    ("touchpoints:changes", _("Changes")),
     ("feedback:surveys", pgettext_lazy("page: surveys and answers", "Feedback")),
     ("feedback:imports", pgettext_lazy("page: files becoming answers", "Imports")),
     ("metrics:indicators", _("Indicators")),

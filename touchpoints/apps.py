@@ -14,15 +14,21 @@ class TouchpointsConfig(AppConfig):
         from brandpromise.sections import asked_of_me
         from operations.file_kinds import register_reader
         from operations.notice_kinds import register_notice_kind
+        from programs import evidence
         from touchpoints.cards import register_my_work
         from touchpoints.queries import own_touchpoint_ids
+        from touchpoints.queries.launches import open_musts
         from touchpoints.sections import my_touchpoints, promise_of_the_day
-        from touchpoints.services import backlog, designs, expiry
+        from touchpoints.services import backlog, designs, expiry, initiatives, late_changes, launches
 
+        evidence.register_requirement("launch", "touchpoints.launch", open_musts)
+        evidence.register_passing("launch", "touchpoints.launch", launches.freeze_checklist)
         register_own_touchpoints(own_touchpoint_ids)
-        register_reader(designs.EVIDENCE, lambda viewer, file: viewer.can(Can.READ_PROGRAMME))
+        for kind in (designs.EVIDENCE, initiatives.EVIDENCE):
+            register_reader(kind, lambda viewer, file: viewer.can(Can.READ_PROGRAMME))
         register_notice_kind(backlog.NOTICE, _("A script that did not fit"))
         register_notice_kind(expiry.NOTICE, _("A script that ends"))
+        register_notice_kind(late_changes.NOTICE, _("A change that is late"))
         register_my_work("asked", 5, asked_of_me)
         register_my_work("promise", 10, promise_of_the_day)
         register_my_work("touchpoints", 20, my_touchpoints)

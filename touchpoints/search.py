@@ -9,7 +9,7 @@ from accounts.roles import Can
 from lib.local_text import every_text
 from operations.search import Entry, search_source
 from organisations.models import Organisation
-from touchpoints.models import Design, DesignStandard, Journey, Script, Touchpoint, VersionState
+from touchpoints.models import Design, DesignStandard, Initiative, Journey, Script, Touchpoint, VersionState
 from touchpoints.queries.scripts import script_text, with_parts
 
 
@@ -84,4 +84,20 @@ def journeys(organisation: Organisation) -> Iterable[Entry]:
             needs=Can.READ_PROGRAMME,
             words=" ".join(dict.fromkeys(names)),
             note=journey.engagement.name,
+        )
+
+
+@search_source("initiative", label=_("Changes"))
+def initiatives(organisation: Organisation) -> Iterable[Entry]:
+    """Changes by what they change, whose need they serve and where."""
+    rows = Initiative.objects.filter(engagement__archived_at=None).select_related("engagement")
+    for one in rows.prefetch_related("touchpoints__touchpoint"):
+        places = (every_text(link.touchpoint.name) for link in one.touchpoints.all())
+        texts = (every_text(text) for text in (one.description, one.benefit, one.need, one.gain))
+        yield Entry(
+            title=one.name or f"{one.number}",
+            address=reverse("touchpoints:initiative", args=[organisation.slug, one.engagement.slug, one.public_id]),
+            needs=Can.READ_PROGRAMME,
+            words=" ".join([*texts, *places]),
+            note=one.description,
         )

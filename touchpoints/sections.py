@@ -1,5 +1,7 @@
 """Cards that other pages show: the promise of the day and my touchpoints, for My work."""
 
+from datetime import date
+
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -8,7 +10,9 @@ from accounts.requests import MemberRequest
 from accounts.roles import Can
 from accounts.viewer import Viewer
 from brandpromise.queries import approved_promise
+from programs.models import Engagement
 from touchpoints.queries import own_touchpoints
+from touchpoints.queries.initiatives import changes_under_way
 
 
 def promise_of_the_day(request: MemberRequest) -> SafeString | str:
@@ -31,6 +35,17 @@ def my_touchpoints(request: MemberRequest) -> SafeString | str:
         "slug": request.organisation.slug,
     }
     return render_to_string("touchpoints/_my_touchpoints.html", context, request)
+
+
+def changes_card(request: MemberRequest, *, engagement: Engagement, today: date, span: int = 0) -> SafeString:
+    """The changes under way, the latest first, for the engagement's board."""
+    context = {
+        "slug": request.organisation.slug,
+        "engagement": engagement,
+        "going": changes_under_way(engagement=engagement, viewer=request.viewer, today=today),
+        "span": span,
+    }
+    return render_to_string("touchpoints/changes/_under_way.html", context, request)
 
 
 def _viewer(request: MemberRequest) -> Viewer:

@@ -1,4 +1,4 @@
-"""Work beside the pages: owners hear of scripts that end."""
+"""Work beside the pages: owners hear of scripts that end and of changes that are late."""
 
 from datetime import datetime, timedelta
 
@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from operations.jobs import JobRun, job_kind, periodic
-from touchpoints.services import expiry
+from touchpoints.services import expiry, late_changes
 
 
 @periodic("touchpoints.expiring_scripts", every=timedelta(days=1))
@@ -20,3 +20,16 @@ def tell_owners(run: JobRun) -> None:
     """Tell each owner once."""
     with run.chunk():
         run.progress(expiry.tell_owners(organisation=run.organisation, today=timezone.localdate()))
+
+
+@periodic("touchpoints.late_changes", every=timedelta(days=1))
+def plan_telling_of_changes(now: datetime) -> None:
+    """Have owners told of changes that are late."""
+    late_changes.plan_telling(now)
+
+
+@job_kind(late_changes.TELL, label=_("Notices of late changes"))
+def tell_of_late_changes(run: JobRun) -> None:
+    """Tell each owner once for each due day."""
+    with run.chunk():
+        run.progress(late_changes.tell_late(organisation=run.organisation, today=timezone.localdate()))

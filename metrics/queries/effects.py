@@ -38,7 +38,7 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a change did at its touchpoints; `others` are those it is compared with, `questions` what was asked twice."""
+    """What a change did at its touchpoints, compared with the `others`; `questions` were asked before and after."""
 
     live_on: date
     before: Period

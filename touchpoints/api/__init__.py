@@ -1,6 +1,8 @@
 """Journeys, touchpoints, scripts and standards by key."""
 
+from touchpoints.api.ideas import Ideas
+from touchpoints.api.initiatives import Initiatives
 from touchpoints.api.reading import Journeys, Scripts, Touchpoints
 from touchpoints.api.standards import Standards, StandardValues
 
-__all__ = ["Journeys", "Scripts", "StandardValues", "Standards", "Touchpoints"]
+__all__ = ["Ideas", "Initiatives", "Journeys", "Scripts", "StandardValues", "Standards", "Touchpoints"]

@@ -1,5 +1,6 @@
 """What the pages of a touchpoint share."""
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
@@ -23,6 +24,12 @@ def languages_of(request: MemberRequest) -> list[str]:
     """The languages in which the organisation writes."""
     codes: list[str] = request.organisation.language_codes
     return codes
+
+
+def language_names(request: MemberRequest) -> dict[str, str]:
+    """The same with their own names, for texts shown part by part."""
+    names = dict(settings.LANGUAGES)
+    return {code: str(names.get(code, code)) for code in languages_of(request)}
 
 
 def touchpoint_or_404(request: MemberRequest, code: str) -> Touchpoint:

@@ -16,6 +16,7 @@ from touchpoints import services
 from touchpoints.forms import PeopleForm, TouchpointForm
 from touchpoints.models import MisfitState, Touchpoint
 from touchpoints.queries import touchpoint_page, touchpoints_of
+from touchpoints.queries.initiatives import initiatives_of
 from touchpoints.queries.scripts import validity_of
 from touchpoints.queries.standards import standards_at
 from touchpoints.queries.usage import backlog_of, script_usage
@@ -56,6 +57,8 @@ def touchpoint(request: MemberRequest, slug: str, code: str) -> HttpResponse:
         "may_approve": viewer.can(Can.APPROVE_SCRIPT),
         "may_set_people": viewer.can(Can.EDIT_PROGRAMME),
         "figures": offered("metrics:touchpoint_card", slug, code),
+        "initiatives": list(initiatives_of(viewer=viewer).filter(touchpoints__touchpoint=found)),
+        "reads_programme": viewer.can(Can.READ_PROGRAMME),
         "findings": offered("audits:touchpoint_findings", slug, code) if viewer.can(Can.READ_PROGRAMME) else "",
         "training": offered("training:people", slug) if viewer.can(Can.READ_COVERAGE) else "",
     }

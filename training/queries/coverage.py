@@ -15,7 +15,7 @@ from accounts.models import Employee
 from accounts.roles import Can
 from accounts.viewer import Viewer
 from lib import privacy
-from lib.local_text import in_every_language, local
+from lib.local_text import LocalText, in_every_language, local
 from organisations.models import Organisation, Unit
 from organisations.queries import subtree_ids
 from programs.evidence import Proof
@@ -209,6 +209,30 @@ def coverage_reached(cycle: Cycle, day: date) -> Proof:
         address=f"/o/{organisation.slug}/training/",
         figures=totals_as_evidence(totals, organisation),
     )
+
+
+def courses_on_offer() -> list[tuple[str, LocalText]]:
+    """Code and name of each course, for proofs of single ones (`programs.evidence.register_family`)."""
+    return [(course.code, course.name) for course in Course.objects.filter(archived_at=None)]
+
+
+def course_reached(code: str, cycle: Cycle, day: date) -> Proof:
+    """The proof `training.course:CODE`: this course has reached its target share of the people due."""
+    totals = [total for total in course_totals(day=day) if total.course.code == code]
+    organisation = cycle.organisation
+    reached = bool(totals) and totals[0].reached
+    return Proof(
+        reached=reached,
+        text=in_every_language(lambda: _course_told(totals[0] if totals else None)),
+        address=f"/o/{organisation.slug}/training/",
+        figures=totals_as_evidence(totals, organisation),
+    )
+
+
+def _course_told(total: CourseTotal | None) -> str:
+    if total is None:
+        return _("The course has been put away.")
+    return _("At its target.") if total.reached else _("Not yet at its target.")
 
 
 def _told(totals: Sequence[CourseTotal]) -> str:

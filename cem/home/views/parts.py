@@ -26,6 +26,7 @@ from metrics.sections import published_references
 from programs.models import Engagement
 from programs.queries import current_cycle
 from programs.sections import decisions_card, phases_card
+from touchpoints.sections import changes_card
 
 KEPT_SECONDS = 24 * 60 * 60
 Parts = dict[str, Any]
@@ -101,6 +102,7 @@ def _programme(request: MemberRequest, engagement: Engagement, today: date) -> P
             "cycle_number": cycle.number if cycle else None,
             "decisions": decisions_card(request, today=today, engagement=engagement, span=3),
             "phases": phases_card(request, engagement=engagement, today=today, span=4),
+            "changes": changes_card(request, engagement=engagement, today=today, span=12),
         }
     return parts
 

@@ -1,0 +1,5 @@
+"""Pages of changes and of the launch."""
+
+from touchpoints.views.changes import launch, lists, pages, preparing
+
+__all__ = ["launch", "lists", "pages", "preparing"]
