@@ -7,6 +7,7 @@ from django.db import transaction
 
 from cem.demo import expectations, knowledge, people, places, surveys
 from cem.demo.cast import make_cast
+from cem.demo.changes import finish_changes
 from cem.demo.maps import draw_maps
 from cem.demo.programme import run_programme
 from cem.demo.standards import work_at_touchpoints
@@ -74,6 +75,7 @@ def _fill(organisation: Organisation, now: datetime, say: Say, tell: Tell) -> No
     first = current_cycle(engagement)
     if first is not None:
         run_programme(first, waves, cast, today=now.date())
+    finish_changes(engagement, cast, today=now.date())
     draw_maps(engagement, cast, now=now)
     say(8, "the survey that is open now")
     surveys.make_open_survey(engagement)

@@ -8,6 +8,7 @@ from typing import Any
 from audits.models import Audit, AuditKind
 from audits.services import EvidenceSpec, add_finding, close_audit, open_audit
 from cem.demo.cast import Cast, afternoon
+from cem.demo.changes import prepare_launch
 from cem.demo.courses import hold_courses
 from cem.demo.design import write_designs
 from cem.demo.promise import approve_promise, read_promise
@@ -140,6 +141,7 @@ def _engage(turn: Turn, cast: Cast) -> None:
 
 
 def _launch(turn: Turn, cast: Cast) -> None:
+    prepare_launch(turn.stage(StageKind.LAUNCH), cast, day=turn.days["launch"]["until"])
     _pass(turn, StageKind.LAUNCH, cast)
 
 

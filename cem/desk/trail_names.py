@@ -15,7 +15,7 @@ from lib.local_text import local
 from operations.models import TrailEntry
 from organisations.models import Unit
 from programs.models import Cycle, Deliverable, Engagement, Segment, SegmentAxis, Stage
-from touchpoints.models import Journey, Touchpoint
+from touchpoints.models import Initiative, Journey, Touchpoint
 from training.models import Course
 
 Key = tuple[str, str]
@@ -72,6 +72,7 @@ _NAMED: Mapping[str, tuple[Callable[[], QuerySet[Any]], Callable[[Any], str]]] =
     "cycle": (lambda: Cycle.objects.all(), _cycle),
     "deliverable": (lambda: Deliverable.objects.all(), lambda row: local(row.title)),
     "engagement": (lambda: Engagement.objects.all(), _own_name),
+    "initiative": (lambda: Initiative.objects.all(), _own_name),
     "journey": (lambda: Journey.objects.all(), _own_name),
     "promise": (lambda: Promise.objects.all(), _version),
     "segment": (lambda: Segment.objects.all(), _own_name),

@@ -73,6 +73,9 @@ ACTIONS: Words = {
     "import.undo_asked": _("import to be undone"),
     "import.undone": _("import undone"),
     "import_profile.saved": _("import profile saved"),
+    "initiative.added": _("change added"),
+    "initiative.changed": _("change written anew"),
+    "initiative.moved": _("change brought into another state"),
     "job.cancelled": _("job cancelled"),
     "job.resumed": _("job started again"),
     "journey.saved": _("journey saved"),
@@ -98,6 +101,14 @@ ACTIONS: Words = {
     "map.undone": _("change of the journey map undone"),
     "key.made": _("key made"),
     "key.withdrawn": _("key withdrawn"),
+    "launch.drafted": _("launch's checklist drafted"),
+    "launch.message_removed": _("message taken out of the campaign"),
+    "launch.message_saved": _("message of the campaign written"),
+    "launch.point_removed": _("line taken off the launch's checklist"),
+    "launch.point_saved": _("line of the launch's checklist written"),
+    "launch.point_ticked": _("line of the launch's checklist: it is there"),
+    "launch.point_unticked": _("line of the launch's checklist: it is not there"),
+    "launch.quality_answered": _("answered whether the product itself works"),
     "member.changed": _("member's rights changed"),
     "member.ended": _("membership ended"),
     "member.invitation_withdrawn": _("invitation withdrawn"),
@@ -149,6 +160,10 @@ ACTIONS: Words = {
     "unit.archived": _("unit archived"),
     "unit.changed": _("unit changed"),
     "unit.restored": _("unit brought back"),
+    "waiver.approved": _("decided that the stage may pass nevertheless"),
+    "waiver.proposed": _("proposed that the stage pass nevertheless"),
+    "waiver.returned": _("refused that the stage pass nevertheless"),
+    "waiver.voted": _("vote on passing nevertheless"),
 }
 
 THINGS: Words = {
@@ -166,6 +181,7 @@ THINGS: Words = {
     "importprofile": pgettext_lazy("thing in the trail", "import profile"),
     "importrun": pgettext_lazy("thing in the trail", "import"),
     "invitation": pgettext_lazy("thing in the trail", "invitation"),
+    "initiative": pgettext_lazy("thing in the trail", "change"),
     "job": pgettext_lazy("thing in the trail", "job"),
     "journey": pgettext_lazy("thing in the trail", "journey"),
     "membership": pgettext_lazy("thing in the trail", "member"),
@@ -181,6 +197,11 @@ THINGS: Words = {
 }
 
 DETAILS: Words = {
+    "after": pgettext_lazy("detail in the trail", "after"),
+    "answer": pgettext_lazy("detail in the trail", "answer"),
+    "before": pgettext_lazy("detail in the trail", "before"),
+    "level": pgettext_lazy("detail in the trail", "must or should"),
+    "points": pgettext_lazy("detail in the trail", "things open"),
     "about": pgettext_lazy("detail in the trail", "about"),
     "map": pgettext_lazy("detail in the trail", "map"),
     "added": _("added"),

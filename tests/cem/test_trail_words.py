@@ -14,7 +14,13 @@ BASE = Path(__file__).resolve().parents[2]
 APPS = ("accounts", "audits", "brandpromise", "feedback", "metrics", "operations", "organisations", "programs",
         "touchpoints", "training")  # fmt: skip
 ACTION = re.compile(r"[a-z_]+\.[a-z_]+")
-NO_ACTIONS = {"import.original", "answers.csv", "codebook.csv", "script.unfit"}  # kinds of stored files and notices
+NO_ACTIONS = {
+    "import.original",
+    "answers.csv",
+    "codebook.csv",
+    "script.unfit",
+    "initiative.evidence",
+}  # kinds of stored files and notices
 
 
 def recorded() -> set[str]:
