@@ -84,12 +84,11 @@ def _forms(request: MemberRequest, promise: Promise) -> Writing:
         for one in promise.drivers.select_related("pillar")
     ]
     pillars = PillarFormSet(typed, initial=begun, prefix="pillar", form_kwargs=languages)
-    choices = _pillar_choices(pillars)
-    return Writing(
-        form=PromiseForm(typed, initial=initial, **languages),
-        pillars=pillars,
-        drivers=DriverFormSet(typed, initial=drivers, prefix="driver", form_kwargs={**languages, "pillars": choices}),
-    )
+    pillars.extra = 0 if begun else 1
+    named = {**languages, "pillars": _pillar_choices(pillars)}
+    written = DriverFormSet(typed, initial=drivers, prefix="driver", form_kwargs=named)
+    written.extra = 0 if drivers else 1
+    return Writing(form=PromiseForm(typed, initial=initial, **languages), pillars=pillars, drivers=written)
 
 
 def _pillar_choices(pillars: Any) -> list[tuple[str, str]]:
