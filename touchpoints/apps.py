@@ -18,8 +18,8 @@ class TouchpointsConfig(AppConfig):
         from touchpoints.cards import register_my_work
         from touchpoints.queries import own_touchpoint_ids
         from touchpoints.queries.launches import open_musts
-        from touchpoints.sections import my_touchpoints, promise_of_the_day
-        from touchpoints.services import backlog, designs, expiry, initiatives, late_changes, launches
+        from touchpoints.sections import my_ideas, my_touchpoints, promise_of_the_day
+        from touchpoints.services import backlog, designs, expiry, ideas, initiatives, late_changes, launches
 
         evidence.register_requirement("launch", "touchpoints.launch", open_musts)
         evidence.register_passing("launch", "touchpoints.launch", launches.freeze_checklist)
@@ -29,6 +29,10 @@ class TouchpointsConfig(AppConfig):
         register_notice_kind(backlog.NOTICE, _("A script that did not fit"))
         register_notice_kind(expiry.NOTICE, _("A script that ends"))
         register_notice_kind(late_changes.NOTICE, _("A change that is late"))
+        register_notice_kind(ideas.NEW, _("A new idea at my touchpoint"))
+        register_notice_kind(ideas.ANSWERED, _("An answer to my idea"))
+        register_notice_kind(ideas.DISCUSSED, _("A word about my idea"))
         register_my_work("asked", 5, asked_of_me)
         register_my_work("promise", 10, promise_of_the_day)
         register_my_work("touchpoints", 20, my_touchpoints)
+        register_my_work("ideas", 45, my_ideas)

@@ -4,7 +4,7 @@
 
 A function takes the request and returns the card's HTML, or nothing where there is nothing to say. Places in use:
 5 what the promise asks, 10 the promise of the day, 20 my touchpoints, 30 customers' words, 40 what is to be learnt,
-50 what else is to do.
+45 my ideas, 50 what else is to do.
 """
 
 from collections.abc import Callable

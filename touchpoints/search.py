@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +10,18 @@ from accounts.roles import Can
 from lib.local_text import every_text
 from operations.search import Entry, search_source
 from organisations.models import Organisation
-from touchpoints.models import Design, DesignStandard, Initiative, Journey, Script, Touchpoint, VersionState
+from touchpoints.models import (
+    Design,
+    DesignStandard,
+    Idea,
+    Initiative,
+    Journey,
+    Process,
+    ProcessMap,
+    Script,
+    Touchpoint,
+    VersionState,
+)
 from touchpoints.queries.scripts import script_text, with_parts
 
 
@@ -100,4 +112,34 @@ def initiatives(organisation: Organisation) -> Iterable[Entry]:
             needs=Can.READ_PROGRAMME,
             words=" ".join([*texts, *places]),
             note=one.description,
+        )
+
+
+@search_source("process", label=_("Processes"))
+def processes(organisation: Organisation) -> Iterable[Entry]:
+    """Processes by name and code, and by the steps of the version that holds."""
+    found = Process.objects.filter(touchpoint__archived_at=None).select_related("touchpoint")
+    held = ProcessMap.objects.filter(state=VersionState.APPROVED).prefetch_related("steps")
+    for process in found.prefetch_related(Prefetch("maps", held)):
+        steps = (every_text(step.name) for drawn in process.maps.all() for step in drawn.steps.all())
+        yield Entry(
+            title=process.name or process.code,
+            address=reverse("touchpoints:process", args=[organisation.slug, process.code]),
+            needs=Can.READ_SCRIPTS,
+            words=" ".join([process.code, *steps]),
+            note=process.touchpoint.name,
+            touchpoint_id=process.touchpoint_id,
+        )
+
+
+@search_source("idea", label=_("Ideas"))
+def ideas(organisation: Organisation) -> Iterable[Entry]:
+    """Ideas and obstacles by their own words; nobody is found by name."""
+    for idea in Idea.objects.select_related("touchpoint"):
+        yield Entry(
+            title=idea.title,
+            address=reverse("touchpoints:idea", args=[organisation.slug, idea.public_id]),
+            needs=Can.PROPOSE_IDEA,
+            words=f"{idea.text} {idea.answer}",
+            note=idea.touchpoint.name if idea.touchpoint else "",
         )

@@ -12,6 +12,7 @@ from accounts.viewer import Viewer
 from brandpromise.queries import approved_promise
 from programs.models import Engagement
 from touchpoints.queries import own_touchpoints
+from touchpoints.queries.ideas import find_ideas
 from touchpoints.queries.initiatives import changes_under_way
 
 
@@ -51,3 +52,14 @@ def changes_card(request: MemberRequest, *, engagement: Engagement, today: date,
 def _viewer(request: MemberRequest) -> Viewer:
     viewer: Viewer = request.viewer
     return viewer
+
+
+def my_ideas(request: MemberRequest) -> SafeString | str:
+    """The way to propose, and what became of the viewer's newest ideas."""
+    if not request.viewer.can(Can.PROPOSE_IDEA):
+        return ""
+    context = {
+        "ideas": list(find_ideas(viewer=request.viewer, whose="mine", sort="-day")[:3]),
+        "slug": request.organisation.slug,
+    }
+    return render_to_string("touchpoints/ideas/_my_ideas.html", context, request)

@@ -11,7 +11,7 @@ from accounts.rest import ApiView
 from accounts.roles import Can
 from touchpoints.models import Idea, IdeaKind, IdeaState
 from touchpoints.queries.ideas import ideas_of
-from touchpoints.services.adoption import Adoption
+from touchpoints.services.adoption import Adoption, taken_into
 
 _IDEA = {
     "id": ID,
@@ -40,7 +40,6 @@ class Ideas(ApiView):
 
 
 def _idea(row: Idea) -> dict[str, Any]:
-    taken = Adoption.DESIGN if row.design_id else Adoption.SCRIPT if row.misfit_id else Adoption.NONE
     return {
         "id": str(row.public_id),
         "kind": str(row.kind),
@@ -53,5 +52,5 @@ def _idea(row: Idea) -> dict[str, Any]:
         "proposed_on": row.created_at.date(),
         "answer": row.answer,
         "answered_on": row.answered_at.date() if row.answered_at else None,
-        "taken_into": str(taken),
+        "taken_into": str(taken_into(row)),
     }

@@ -45,18 +45,26 @@ class Idea(OrganisationModel, Identified):
     answer = models.TextField(_("answer"), blank=True)
     answered_by = models.CharField(max_length=64, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
-    # What it became: a version of the desired experience, or a remark in the backlog of a script.
+    # What it became: a version of the desired experience, a remark in the backlog of a script, or a part of a change.
     design = models.ForeignKey(
         "touchpoints.Design", on_delete=models.SET_NULL, null=True, blank=True, related_name="ideas"
     )
     misfit = models.ForeignKey(
         "touchpoints.Misfit", on_delete=models.SET_NULL, null=True, blank=True, related_name="ideas"
     )
+    initiative = models.ForeignKey(
+        "touchpoints.Initiative", on_delete=models.SET_NULL, null=True, blank=True, related_name="ideas"
+    )
 
     class Meta:
         ordering = ["-created_at", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(design=None) | Q(misfit=None), name="idea_became_one_thing"),
+            models.CheckConstraint(
+                condition=Q(design=None, misfit=None)
+                | Q(design=None, initiative=None)
+                | Q(misfit=None, initiative=None),
+                name="idea_became_one_thing",
+            ),
         ]
 
     def __str__(self) -> str:

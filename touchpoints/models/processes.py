@@ -1,7 +1,10 @@
 """Processes behind touchpoints: versions of a map with lanes, steps in order, branches and a decision per step."""
 
+from typing import Self
+
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lib.local_text import LocalTextField
@@ -50,6 +53,10 @@ class ProcessMap(TouchpointVersion):
                 fields=["process"], condition=models.Q(state="draft"), name="process_map_draft_once"
             ),
         ]
+
+    @property
+    def siblings(self) -> QuerySet[Self]:
+        return type(self).objects.filter(process=self.process_id)
 
 
 class ProcessLane(OrganisationModel):

@@ -1,6 +1,9 @@
 """What designs and scripts have alike: numbered versions at a touchpoint and their states."""
 
+from typing import Self
+
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -35,6 +38,11 @@ class TouchpointVersion(OrganisationModel, Identified):
 
     def __str__(self) -> str:
         return f"{self.touchpoint_id} v{self.number}"
+
+    @property
+    def siblings(self) -> QuerySet[Self]:
+        """All versions of the same thing, this one too."""
+        return type(self).objects.filter(touchpoint=self.touchpoint_id)
 
     @property
     def is_frozen(self) -> bool:

@@ -1,16 +1,14 @@
 """A process map on paper: the picture on one page, sums, every step, and what stands around the process."""
 
 import re
-from decimal import Decimal
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lib.documents import Block, Heading, PageBreak, Picture, Table, pdf
-from lib.local_text import local
-from touchpoints.processes.arithmetic import Effort, Sums
-from touchpoints.processes.tables import minutes_words, money_words, step_rows
-from touchpoints.processes.text import AROUND, ProcessText
+from touchpoints.processes.arithmetic import Sums
+from touchpoints.processes.tables import around_words, step_rows, sums_rows
+from touchpoints.processes.text import ProcessText
 
 PAGE_WIDTH, PICTURE_HEIGHT = 269.0, 355.0  # millimetres that a picture finds below the title of an A3 page
 
@@ -33,27 +31,9 @@ def _highest(picture: str) -> float | None:
     return PICTURE_HEIGHT if PAGE_WIDTH * height / width > PICTURE_HEIGHT else None
 
 
-def around_words(text: ProcessText) -> list[tuple[str, str]]:
-    """Inputs, outputs, rules … with their names."""
-    names = {
-        "inputs": _("Inputs"), "outputs": _("Outputs"), "rules": _("Business rules"),
-        "regulation": _("Regulation"), "schedule": _("Schedule"), "stakeholders": _("Stakeholders"),
-    }  # fmt: skip
-    return [(names[part], local(getattr(text, part))) for part in AROUND]
-
-
 def _sums_table(text: ProcessText, sums: Sums) -> Table:
-    def row(name: str, effort: Effort) -> list[str]:
-        month = effort.times(text.per_month)
-        hours = _("%(n)s h") % {"n": f"{month.hours.quantize(Decimal('1'))}"}
-        return [name, minutes_words(effort.minutes), money_words(effort.cost, text.currency), hours,
-                money_words(month.cost, text.currency)]  # fmt: skip
-
     heads = ["", _("Time, one case"), _("Cost, one case"), _("Time a month"), _("Cost a month")]
-    rows = [row(_("today"), sums.before), row(_("as decided"), sums.after)]
-    if sums.measured_steps:
-        rows.append(row(_("as far as measured"), sums.measured))
-    return Table(heads, rows, (2, 1, 1, 1, 1))
+    return Table(heads, sums_rows(text, sums), (2, 1, 1, 1, 1))
 
 
 def _steps_table(text: ProcessText) -> Table:

@@ -8,8 +8,8 @@ from django.utils.translation import ngettext, pgettext
 
 from lib.charts.numbers import number
 from lib.local_text import local
-from touchpoints.processes.arithmetic import effort_after
-from touchpoints.processes.text import BranchText, ProcessText, StepText
+from touchpoints.processes.arithmetic import Effort, Sums, effort_after
+from touchpoints.processes.text import AROUND, BranchText, ProcessText, StepText
 from touchpoints.processes.words import LaneKind, StepDecision
 
 NOTHING = "–"
@@ -100,3 +100,33 @@ def effort_words(minutes: Decimal | None, cost: Decimal | None, currency: str) -
 def step_count_words(count: int) -> str:
     """“5 steps”."""
     return ngettext("%(n)s step", "%(n)s steps", count) % {"n": count}
+
+
+def around_words(text: ProcessText) -> list[tuple[str, str]]:
+    """Inputs, outputs, rules … with their names."""
+    names = {
+        "inputs": _("Inputs"), "outputs": _("Outputs"), "rules": _("Business rules"),
+        "regulation": _("Regulation"), "schedule": _("Schedule"), "stakeholders": _("Stakeholders"),
+    }  # fmt: skip
+    return [(names[part], local(getattr(text, part))) for part in AROUND]
+
+
+def sums_rows(text: ProcessText, sums: Sums) -> list[list[str]]:
+    """Today, as decided, and as far as measured: time and cost of one case, and of a month."""
+    told = [(_("today"), sums.before), (_("as decided"), sums.after)]
+    if sums.measured_steps:
+        told.append((_("as far as measured"), sums.measured))
+    return [[name, *_effort_cells(effort, text)] for name, effort in told]
+
+
+def _effort_cells(effort: Effort, text: ProcessText) -> list[str]:
+    one = [minutes_words(effort.minutes), money_words(effort.cost, text.currency)]
+    if not text.per_month:
+        return [*one, NOTHING, NOTHING]
+    month = effort.times(text.per_month)
+    return [*one, hours_words(month), money_words(month.cost, text.currency)]
+
+
+def hours_words(effort: Effort) -> str:
+    """“50 h”."""
+    return pgettext("so many hours", "%(n)s h") % {"n": number(effort.hours)}

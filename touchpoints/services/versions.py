@@ -10,15 +10,15 @@ from lib.both_texts import ChangedMeanwhile
 from operations.services import record_trail
 from programs.models import StageKind
 from programs.services import deliver
-from touchpoints.models import Design, Script, Touchpoint, VersionState
+from touchpoints.models import Design, ProcessMap, Script, Touchpoint, VersionState
 
-Version = TypeVar("Version", Design, Script)
+Version = TypeVar("Version", Design, Script, ProcessMap)
 
 
 class WrittenMeanwhile(ChangedMeanwhile):
     """Somebody else saved the draft since it was opened; `stored` is what stands there now."""
 
-    def __init__(self, stored: Design | Script) -> None:
+    def __init__(self, stored: Design | Script | ProcessMap) -> None:
         super().__init__(f"revision {stored.revision}")
         self.stored = stored
 
@@ -43,8 +43,7 @@ def next_number(kind: type[Design | Script], touchpoint: Touchpoint) -> int:
 
 def replace_approved(version: Version, *, by: Viewer, at: datetime) -> None:
     """Approve a version; the one before is retired and stays readable."""
-    versions = type(version).objects.filter(touchpoint=version.touchpoint)
-    versions.filter(state=VersionState.APPROVED).update(state=VersionState.RETIRED)
+    version.siblings.filter(state=VersionState.APPROVED).update(state=VersionState.RETIRED)
     version.state, version.approved_by, version.approved_at = VersionState.APPROVED, by.actor, at
     version.save(update_fields=["state", "approved_by", "approved_at"])
 
