@@ -19,6 +19,9 @@ _MAP = {"key": "touchpoints.JourneyMap.public_id"}
 _ON_STAGE = _MAP | {"stage": "touchpoints.JourneyStage.public_id"}
 _PLACE = _MAP | {"place": "touchpoints.Placement.public_id"}
 _NOTE = _MAP | {"note": "touchpoints.MapNote.public_id"}
+_INITIATIVE = {"key": "touchpoints.Initiative.public_id"}
+_LAUNCH_POINT = {"key": "touchpoints.LaunchPoint.public_id"}
+_LAUNCH_MESSAGE = {"key": "touchpoints.LaunchMessage.public_id"}
 _CYCLE = {"number": "programs.Cycle.number"}
 _STAGE = _CYCLE | {"kind": "programs.Stage.kind"}
 _AXIS = {"axis": "programs.SegmentAxis.code"}
@@ -33,6 +36,10 @@ _FINDING = {"finding": "audits.Finding.public_id"}
 _CLAIMED = {"claim": "brandpromise.Claim.code"}
 _JOB = {"public_id": "operations.Job.public_id"}
 _RESULTS = {"survey": "feedback.Survey.code"}
+
+_PROCESS = {"code": "touchpoints.Process.code"}
+_DRAWN_PROCESS = {"number": "touchpoints.ProcessMap.number"}
+_IDEA = {"idea": "touchpoints.Idea.public_id"}
 
 
 def _two(number: str) -> dict[str, str]:
@@ -99,12 +106,15 @@ SAMPLES: dict[str, dict[str, str]] = {
     "audits:touchpoint_findings": {"touchpoint": "touchpoints.Touchpoint.code"},
     "metrics:claim_card": _CLAIMED,
     "metrics:claim_measure": _CLAIMED,
+    "metrics:change_card": {"initiative": "touchpoints.Initiative.public_id"},
     "metrics:touchpoint_card": {"touchpoint": "touchpoints.Touchpoint.code"},
     "programs:next_cycle": _CYCLE,
     "programs:stage_plan": _STAGE,
     "programs:stage_start": _STAGE,
     "programs:gate_propose": _STAGE,
     "programs:deliverable": _STAGE | {"code": "programs.Deliverable.code"},
+    "programs:waiver_propose": _STAGE,
+    "programs:waiver": {"waiver": "programs.GateWaiver.public_id"},
     "programs:gate": {"gate": "programs.Gate.public_id"},
     "programs:axis_edit": {"code": "programs.SegmentAxis.code"},
     "programs:segment_new": _AXIS,
@@ -126,6 +136,14 @@ SAMPLES: dict[str, dict[str, str]] = {
     "brandpromise:claim_edit": _CLAIM,
     "brandpromise:claim_archive": _CLAIM,
     "brandpromise:comparison": {"before": "brandpromise.Promise.number", "after": "brandpromise.Promise.number"},
+    "touchpoints:initiative": _INITIATIVE,
+    "touchpoints:initiative_edit": _INITIATIVE,
+    "touchpoints:initiative_move": _INITIATIVE,
+    "touchpoints:launch_point": _LAUNCH_POINT,
+    "touchpoints:launch_point_remove": _LAUNCH_POINT,
+    "touchpoints:launch_point_tick": _LAUNCH_POINT,
+    "touchpoints:launch_message": _LAUNCH_MESSAGE,
+    "touchpoints:launch_message_remove": _LAUNCH_MESSAGE,
     "touchpoints:map_import": {"journey": "touchpoints.Journey.code"},
     "touchpoints:map_copy": _MAP,
     "touchpoints:map_lock": _MAP,
@@ -168,6 +186,19 @@ SAMPLES: dict[str, dict[str, str]] = {
     "touchpoints:passage_sign_off": _SCRIPT | {"passage": "touchpoints.ScriptPassage.public_id"},
     "touchpoints:backlog": _TOUCHPOINT,
     "touchpoints:misfit_answer": _TOUCHPOINT | {"remark": "touchpoints.Misfit.public_id"},
+    "touchpoints:process": _PROCESS,
+    "touchpoints:process_rename": _PROCESS,
+    "touchpoints:process_edit": _PROCESS,
+    "touchpoints:process_version": _PROCESS | _DRAWN_PROCESS,
+    "touchpoints:process_approve": _PROCESS | _DRAWN_PROCESS,
+    "touchpoints:process_export": _PROCESS | _DRAWN_PROCESS | {"kind": "svg"},
+    "touchpoints:process_measure": _PROCESS | _DRAWN_PROCESS | {"step": "touchpoints.ProcessStep.position"},
+    "touchpoints:process_comparison": _PROCESS | _two("touchpoints.ProcessMap.number"),
+    "touchpoints:idea": _IDEA,
+    "touchpoints:idea_vote": _IDEA,
+    "touchpoints:idea_answer": _IDEA,
+    "touchpoints:idea_comment": _IDEA,
+    "touchpoints:idea_comment_hide": _IDEA | {"comment": "touchpoints.IdeaComment.public_id"},
     "touchpoints:script_propose": _SCRIPT,
     "touchpoints:script_decide": _SCRIPT,
     "training:session": {"session": "training.CourseSession.public_id"},
@@ -200,6 +231,13 @@ BESIDES: dict[str, tuple[str, ...]] = {
     "feedback:instrument_arrange": ("feedback.InstrumentVersion",),
     "feedback:instrument_version": ("feedback.InstrumentVersion",),
     "touchpoints:script": ("touchpoints.Script",),
+    "touchpoints:initiative_edit": ("touchpoints.InitiativeTouchpoint",),
+    "touchpoints:initiative_move": ("touchpoints.InitiativeTouchpoint",),
+    "touchpoints:launch": ("programs.Cycle",),
+    "touchpoints:launch_draft": ("programs.Cycle",),
+    "touchpoints:launch_quality": ("programs.Cycle",),
+    "touchpoints:launch_point_new": ("programs.Cycle",),
+    "touchpoints:launch_message_new": ("programs.Cycle",),
 }
 
 # Where a view looks closer than its policy, and refuses somebody whom the policy admits: the reason is written down.

@@ -1,4 +1,7 @@
-"""Values that a model's own constraints ask for; `row:` names another row of the same organisation."""
+"""Values that a model's own constraints ask for; `row:` names another row of the same organisation.
+
+`another:` names a second row of a model, beside the one that the world has of it.
+"""
 
 from typing import Any
 
@@ -10,7 +13,10 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "feedback.Response": {"touchpoint": "row:touchpoints.Touchpoint", "unit": "row:organisations.Unit"},
     "feedback.Survey": {"engagement": "row:programs.Engagement", "cycle": "row:programs.Cycle"},
     "programs.Stage": {"kind": "audit"},
+    "touchpoints.Idea": {"touchpoint": "row:touchpoints.Touchpoint"},
     "metrics.ClaimMeasure": {"standard": "row:touchpoints.Standard"},
+    "touchpoints.InitiativeDependency": {"on": "another:touchpoints.Initiative"},
+    "touchpoints.LaunchPoint": {"kind": "other"},
     "training.CheckChoice": {"is_right": True},
     "audits.Finding": {"touchpoint": "row:touchpoints.Touchpoint"},
 }

@@ -74,7 +74,7 @@ def arranged(text: ProcessText, wish: str) -> ProcessText:
     :param wish: `add-step`, `add-branch-2`, `up-step-2`, `remove-lane-0`, `remove-branch-2-0` …, places from 0
     :raises UnknownArrangement: anything else
     """
-    verb, part, *numbers = wish.split("-")
+    verb, part, *numbers = [*wish.split("-"), ""][:5]
     places = [int(number) for number in numbers if number.isascii() and number.isdigit()]
     if verb == "add":
         return _added(text, part, places, wish)
