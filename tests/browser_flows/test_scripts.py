@@ -149,7 +149,7 @@ def test_one_tap_says_that_a_script_did_not_fit(sign_in):
 def test_a_value_is_entered_on_a_phone(sign_in):
     page = sign_in("kasia", **PHONE)
     in_english(page, "/o/sfo/touchpoints/information/standards/desk-wait/")
-    page.get_by_label("Value").fill("1.5")
+    page.get_by_role("spinbutton", name="Value").fill("1.5")
     page.get_by_role("button", name="Keep").click()
 
     expect(page.get_by_text("Kept. Thank you.")).to_be_visible()

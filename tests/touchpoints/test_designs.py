@@ -182,7 +182,7 @@ def test_the_versions_take_the_same_queries(programme, kasia, as_viewer, segment
     )  # fmt: skip
     viewer = as_viewer(kasia)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         shown = list(designs_of(touchpoint=programme.counter, viewer=viewer))
         [list(part.all()) for design in shown for part in (design.levels, design.standards, design.sources)]
 

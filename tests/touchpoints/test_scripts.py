@@ -13,7 +13,7 @@ from tests.touchpoints.editing import script_form
 from touchpoints import services
 from touchpoints.models import Script, ScriptPassage, VersionState
 from touchpoints.queries import own_touchpoints, readable_script
-from touchpoints.queries.scripts import compare_scripts, validity_of
+from touchpoints.queries.scripts import compare_scripts, script_lines, validity_of
 from touchpoints.queries.skeletons import script_skeleton
 from touchpoints.services import BranchText, ContactText, PassageText, StepText
 from touchpoints.services.expiry import tell_owners
@@ -276,6 +276,56 @@ def test_scripts_are_found_by_their_words(programme, publish, fred, as_viewer, s
     assert [one.touchpoint.code for one in own_touchpoints(viewer=as_viewer(fred), words="lost LUGGAGE")] == ["counter"]
     assert own_touchpoints(viewer=as_viewer(fred), words="lost parrot") == []
     assert "No script has these words" in signed_in(fred).get("/o/acme/me/scripts/?q=parrot").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ["counter", "website"]),
+        ("?q=greet", ["counter"]),
+        ("?kind=holding", ["counter"]),
+        ("?kind=missing", ["website"]),
+        ("?kind=waiting", ["website"]),
+        ("?kind=ending", []),
+    ],
+)
+def test_the_list_of_scripts_is_looked_through(programme, kasia, as_viewer, signed_in, query, expected):
+    script = services.draft_script(
+        touchpoint=programme.website, title={"en": "Online"}, steps=[StepText({"en": "Click"})], escalation={},
+        by=as_viewer(kasia),
+    )  # fmt: skip
+    services.propose_script(script=script, by=programme.all_powerful)
+
+    page = signed_in(kasia).get(f"/o/acme/scripts/{query}")
+
+    assert [line.touchpoint.code for line in page.context["page"]] == expected
+
+
+def test_the_frontline_sees_its_own_scripts_in_the_list_and_none_in_the_making(programme, fred, write, signed_in):
+    services.propose_script(script=write(), by=programme.all_powerful)
+
+    lines = signed_in(fred).get("/o/acme/scripts/").context["page"]
+
+    assert [(line.touchpoint.code, line.held.number, line.waiting) for line in lines] == [("counter", 1, None)]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_takes_the_same_queries(programme, kasia, as_viewer, count, django_assert_num_queries):
+    for number in range(count):
+        touchpoint = services.create_touchpoint(
+            organisation=programme.organisation, code=f"t{number}", name={"en": "T"}, actor="x"
+        )
+        script = services.draft_script(
+            touchpoint=touchpoint, title={}, steps=[StepText({"en": "S"})], escalation={}, by=programme.all_powerful
+        )
+        services.propose_script(script=script, by=programme.all_powerful)
+        services.approve_script(script=script, by=programme.all_powerful, at=NOON)
+    viewer = as_viewer(kasia)
+
+    with django_assert_num_queries(6):
+        lines = script_lines(viewer=viewer, today=NOON.date())
+
+    assert len(lines) == count + 2
 
 
 def test_the_api_tells_everything_of_a_published_script(programme, publish_signed, in_acme, client):

@@ -19,7 +19,9 @@ def designs_of(*, touchpoint: Touchpoint, viewer: Viewer) -> QuerySet[Design]:
     designs = Design.objects.filter(touchpoint=touchpoint).select_related("pillar")
     if not viewer.can(Can.READ_PROGRAMME):
         designs = designs.exclude(state=VersionState.DRAFT)
-    return designs.prefetch_related("pillar__texts", "levels__segment__axis", "sources__file", "standards__standard")
+    return designs.prefetch_related(
+        "pillar__texts", "levels__segment__axis", "sources__file", "standards__standard", "ideas"
+    )
 
 
 def compare_designs(before: Design, after: Design) -> list[Difference]:

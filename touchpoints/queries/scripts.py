@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db import models
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Can
 from accounts.viewer import Viewer
 from lib.differences import Difference, differences
 from lib.local_text import every_text, local
 from lib.texts import matches
-from touchpoints.models import Script, ScriptBranch, ScriptPassage, ScriptStep, Touchpoint, VersionState
-from touchpoints.queries.touchpoints import may_read, own_touchpoint_ids
+from touchpoints.models import MisfitState, Script, ScriptBranch, ScriptPassage, ScriptStep, Touchpoint, VersionState
+from touchpoints.queries.touchpoints import may_read, own_touchpoint_ids, touchpoints_of
 from touchpoints.wording import BranchText, ContactText, PassageText, ScriptText, StepText
 
 ENDS_SOON = timedelta(days=30)
@@ -70,31 +72,6 @@ def with_parts(scripts: QuerySet[Script]) -> QuerySet[Script]:
     return scripts.prefetch_related("steps", branches, "contacts", "passages")
 
 
-def published_scripts(*, viewer: Viewer) -> list[Script]:
-    """The scripts that hold at the viewer's own touchpoints, with all their parts."""
-    own = own_touchpoint_ids(viewer.membership_id) if viewer.membership_id else frozenset()
-    held = Script.objects.filter(state=VersionState.APPROVED, touchpoint__in=own).select_related("touchpoint")
-    return list(with_parts(held).order_by("touchpoint__position", "touchpoint__code"))
-
-
-def readable_script(*, touchpoint: Touchpoint, viewer: Viewer, number: int | None = None) -> Script | None:
-    """The approved script, or the version of a number, with its parts; nothing where the viewer may not read.
-
-    Versions in the making are for those who take part in the programme and for their author.
-    """
-    if not may_read(touchpoint=touchpoint, viewer=viewer):
-        return None
-    scripts = with_parts(Script.objects.filter(touchpoint=touchpoint))
-    if number is None:
-        return scripts.filter(state=VersionState.APPROVED).first()
-    found = scripts.filter(number=number).first()
-    return found if found and _may_see(found, viewer) else None
-
-
-def _may_see(script: Script, viewer: Viewer) -> bool:
-    return script.is_frozen or viewer.can(Can.READ_PROGRAMME) or script.written_by == viewer.actor
-
-
 @dataclass(frozen=True, slots=True)
 class Validity:
     """How long a script holds: its own last day and that of its vetted passages, whichever comes first."""
@@ -118,6 +95,86 @@ def validity_of(script: Script, *, today: date) -> Validity:
     days = [day for day in (script.expires_on, *(passage.valid_until for passage in passages)) if day]
     unvetted = [one for one in passages if not (one.vetted_at and one.valid_until and one.valid_until >= today)]
     return Validity(min(days, default=None), today, unvetted)
+
+
+class ScriptFilter(models.TextChoices):
+    """What a list of scripts is looked through for."""
+
+    HOLDING = "holding", pgettext_lazy("scripts", "holding")
+    WAITING = "waiting", pgettext_lazy("scripts", "waiting for approval")
+    ENDING = "ending", pgettext_lazy("scripts", "ended or ending within thirty days")
+    MISSING = "missing", pgettext_lazy("scripts", "none yet")
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptLine:
+    """A touchpoint with the script that holds there, the one in the making, and open remarks."""
+
+    touchpoint: Touchpoint
+    held: Script | None
+    waiting: Script | None
+    validity: Validity | None
+    remarks: int
+
+
+def script_lines(*, viewer: Viewer, today: date, words: str = "", kind: str = "") -> list[ScriptLine]:
+    """Every touchpoint the viewer may read with its scripts; `words` and `kind` choose."""
+    seen = with_parts(Script.objects.filter(state__in=[VersionState.APPROVED, VersionState.PROPOSED]))
+    remarks = Count("misfits", filter=Q(misfits__state=MisfitState.OPEN))
+    found = touchpoints_of(viewer=viewer).annotate(remark_count=remarks)
+    found = found.prefetch_related(Prefetch("scripts", seen, to_attr="seen_scripts"))
+    takes_part = viewer.can(Can.READ_PROGRAMME)
+    lines = [_line(touchpoint, today, takes_part) for touchpoint in found]
+    return [line for line in lines if _is_of(line, kind) and matches(_line_words(line), words)]
+
+
+def _line(touchpoint: Touchpoint, today: date, takes_part: bool) -> ScriptLine:
+    scripts: list[Script] = touchpoint.seen_scripts  # type: ignore[attr-defined]
+    held = next((one for one in scripts if one.state == VersionState.APPROVED), None)
+    waiting = next((one for one in scripts if one.state == VersionState.PROPOSED), None) if takes_part else None
+    count: int = touchpoint.remark_count  # type: ignore[attr-defined]
+    return ScriptLine(touchpoint, held, waiting, validity_of(held, today=today) if held else None, count)
+
+
+def _is_of(line: ScriptLine, kind: str) -> bool:
+    ends = bool(line.validity and (line.validity.is_over or line.validity.ends_soon))
+    chosen = {
+        ScriptFilter.HOLDING: line.held is not None,
+        ScriptFilter.WAITING: line.waiting is not None,
+        ScriptFilter.ENDING: ends,
+        ScriptFilter.MISSING: line.held is None,
+    }
+    return chosen.get(kind, True)  # type: ignore[call-overload,no-any-return]
+
+
+def _line_words(line: ScriptLine) -> str:
+    said = [script_text(one) for one in (line.held, line.waiting) if one]
+    return " ".join([every_text(line.touchpoint.name), *said])
+
+
+def published_scripts(*, viewer: Viewer) -> list[Script]:
+    """The scripts that hold at the viewer's own touchpoints, with all their parts."""
+    own = own_touchpoint_ids(viewer.membership_id) if viewer.membership_id else frozenset()
+    held = Script.objects.filter(state=VersionState.APPROVED, touchpoint__in=own).select_related("touchpoint")
+    return list(with_parts(held).order_by("touchpoint__position", "touchpoint__code"))
+
+
+def readable_script(*, touchpoint: Touchpoint, viewer: Viewer, number: int | None = None) -> Script | None:
+    """The approved script, or the version of a number, with its parts; nothing where the viewer may not read.
+
+    Versions in the making are for those who take part in the programme and for their author.
+    """
+    if not may_read(touchpoint=touchpoint, viewer=viewer):
+        return None
+    scripts = with_parts(Script.objects.filter(touchpoint=touchpoint))
+    if number is None:
+        return scripts.filter(state=VersionState.APPROVED).first()
+    found = scripts.filter(number=number).first()
+    return found if found and _may_see(found, viewer) else None
+
+
+def _may_see(script: Script, viewer: Viewer) -> bool:
+    return script.is_frozen or viewer.can(Can.READ_PROGRAMME) or script.written_by == viewer.actor
 
 
 def compare_scripts(before: Script, after: Script) -> list[Difference]:

@@ -25,6 +25,11 @@ class StandardView:
     days: Sequence[tuple[date, Decimal]]
 
     @property
+    def course(self) -> list[float]:
+        """The days' values, the oldest first."""
+        return [float(value) for _day, value in self.days]
+
+    @property
     def standard(self) -> Standard:
         return self.wording.standard
 

@@ -67,7 +67,7 @@ class TouchpointPage:
 def touchpoint_page(*, touchpoint: Touchpoint, viewer: Viewer) -> TouchpointPage:
     """Everything the page of a touchpoint shows; drafts only to those who take part in the programme."""
     takes_part = viewer.can(Can.READ_PROGRAMME)
-    designs = Design.objects.filter(touchpoint=touchpoint).prefetch_related("levels__segment", "sources__file")
+    designs = Design.objects.filter(touchpoint=touchpoint).prefetch_related("levels__segment", "sources__file", "ideas")
     scripts = Script.objects.filter(touchpoint=touchpoint).prefetch_related("steps")
     if not takes_part:
         own = Q(written_by=viewer.actor)

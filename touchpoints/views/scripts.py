@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,9 +19,27 @@ from touchpoints import services
 from touchpoints.forms import ReturnForm, SignOffForm
 from touchpoints.models import Script, ScriptPassage, VersionState
 from touchpoints.queries import readable_script, touchpoint_page
-from touchpoints.queries.scripts import compare_scripts, validity_of
+from touchpoints.queries.scripts import ScriptFilter, compare_scripts, script_lines, validity_of
 from touchpoints.services.rights import may_propose_script
 from touchpoints.views.common import offered, touchpoint_or_404, viewer_of
+
+ON_A_PAGE = 30
+
+
+@needs(Can.READ_SCRIPTS)
+@require_safe
+def script_list(request: MemberRequest, slug: str) -> HttpResponse:
+    """Every touchpoint's script; `?q=` finds by words, `?kind=` what waits, ends or is missing."""
+    words, kind = request.GET.get("q", "").strip()[:200], request.GET.get("kind", "")
+    lines = script_lines(viewer=viewer_of(request), today=timezone.localdate(), words=words, kind=kind)
+    context = {
+        "slug": slug,
+        "page": Paginator(lines, ON_A_PAGE).get_page(request.GET.get("page")),
+        "words": words,
+        "kind": kind,
+        "kinds": ScriptFilter.choices,
+    }
+    return render(request, "touchpoints/script_list.html", context)
 
 
 @needs(Can.READ_SCRIPTS)

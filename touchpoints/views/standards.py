@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,7 +25,7 @@ from touchpoints.queries.standards import standard_views, values_of, wording_of
 from touchpoints.refusals import REFUSALS
 from touchpoints.views.common import touchpoint_or_404, viewer_of
 
-SHOWN = 40
+ON_A_PAGE = 20
 
 
 @needs(Can.READ_SCRIPTS)
@@ -101,12 +102,13 @@ def _page(
     request: MemberRequest, touchpoint: Touchpoint, shown: Standard, form: ValueForm, file_form: ValuesForm
 ) -> HttpResponse:
     wording = wording_of(standard=shown)
+    values = values_of(standard=shown, viewer=viewer_of(request))
     context = {
         "slug": touchpoint.organisation.slug,
         "touchpoint": touchpoint,
         "standard": shown,
         "view": standard_views([wording], today=timezone.localdate())[0] if wording else None,
-        "values": values_of(standard=shown, viewer=viewer_of(request))[:SHOWN],
+        "values": Paginator(values, ON_A_PAGE).get_page(request.GET.get("page")),
         "form": form,
         "file_form": file_form,
         "may_measure": services.may_measure(touchpoint=touchpoint, viewer=viewer_of(request)),
