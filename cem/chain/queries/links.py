@@ -144,7 +144,8 @@ def _touchpoint(touchpoint: Touchpoint, links: _Links) -> ChainTouchpoint:
 def _links(touchpoints: Sequence[Touchpoint], *, viewer: Viewer, organisation: Organisation, today: date) -> _Links:
     designs = Design.objects.filter(state=VersionState.APPROVED, touchpoint__in=touchpoints).select_related("pillar")
     scripts = Script.objects.filter(state=VersionState.APPROVED, touchpoint__in=touchpoints)
-    promised = promised_questions()
+    lookups = Lookups()
+    promised = _really_asked(lookups)
     trained = _trained(viewer=viewer, organisation=organisation, today=today)
     return _Links(
         designs={design.touchpoint_id: design for design in designs},
@@ -155,7 +156,7 @@ def _links(touchpoints: Sequence[Touchpoint], *, viewer: Viewer, organisation: O
         of_pillar=_by(trained, "pillar_id"),
         scores=readings(viewer=viewer, today=today),
         asked_at=_asked_at(promised),
-        gaps=_gaps(promised, viewer=viewer, today=today),
+        gaps=_gaps(promised, viewer=viewer, today=today, lookups=lookups),
     )
 
 
@@ -193,6 +194,12 @@ def _by(trained: Iterable[TrainedIn], field: str) -> dict[int, list[TrainedIn]]:
     return found
 
 
+def _really_asked(lookups: Lookups) -> Promised:
+    """The questions about the promise in questionnaires of real surveys: made-up answers prove nothing here."""
+    real = {survey.instrument_id for survey in lookups.surveys() if not survey.is_sample}
+    return Promised([question for question in promised_questions().questions if question.instrument_id in real])
+
+
 def _asked_at(promised: Promised) -> dict[int, frozenset[int]]:
     found: dict[int, set[int]] = defaultdict(set)
     for question in promised.questions:
@@ -201,11 +208,10 @@ def _asked_at(promised: Promised) -> dict[int, frozenset[int]]:
     return {pillar: frozenset(places) for pillar, places in found.items()}
 
 
-def _gaps(promised: Promised, *, viewer: Viewer, today: date) -> dict[tuple[str, str | None], Gap]:
-    """The gaps of real answers, pillar by pillar and at every touchpoint; made-up ones prove nothing here."""
+def _gaps(promised: Promised, *, viewer: Viewer, today: date, lookups: Lookups) -> dict[tuple[str, str | None], Gap]:
+    """The gaps pillar by pillar and at every touchpoint."""
     if not viewer.can(Can.READ_FIGURES) or not promised.questions:
         return {}
-    lookups = Lookups()
     found: dict[tuple[str, str | None], Gap] = {}
     for group_by in (GroupBy(), GroupBy((Dimension.TOUCHPOINT,))):
         query = FigureQuery("promise_gap", group_by=group_by)
