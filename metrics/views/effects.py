@@ -12,7 +12,7 @@ from metrics.views.filtering import today_of
 from touchpoints.queries.initiatives import initiatives_of
 
 
-@needs(Can.READ_FIGURES)
+@needs(Can.READ_PROGRAMME)
 @require_safe
 def change_card(request: MemberRequest, slug: str, initiative: str) -> HttpResponse:
     """Before and after the live day at the change's touchpoints, against those not changed; `?days=` sets the reach."""

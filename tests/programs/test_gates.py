@@ -23,6 +23,8 @@ from programs.services import (
 )
 from tests.cast import make_member
 from tests.programs.conftest import DAY, NOON
+from touchpoints.changing.launching import Quality
+from touchpoints.models import LaunchPlan
 
 PROMOTED = {"nps": 40, "address": "/o/acme/p/service/audit/"}
 
@@ -37,6 +39,8 @@ def ready(cycle, kind):
     stage.state = StageState.OPEN
     stage.save()
     stage.deliverables.update(done_on=DAY)
+    if kind == "launch":
+        LaunchPlan.objects.create(organisation=stage.organisation, cycle=cycle, quality=Quality.WORKS)
     return stage
 
 

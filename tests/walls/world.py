@@ -89,7 +89,16 @@ class World:
     def _resolved(self, value: Any) -> Any:
         if isinstance(value, str) and value.startswith("row:"):
             return self.row(value.removeprefix("row:"))
+        if isinstance(value, str) and value.startswith("another:"):
+            return self._another(value.removeprefix("another:"))
         return value
+
+    def _another(self, label: str) -> models.Model:
+        """A second row of a model, which points to what the first one points to."""
+        first = self.row(label)
+        sibling = World(self.organisation, number=self.number + 1)
+        sibling._rows = {known: row for known, row in self._rows.items() if row is not first}
+        return sibling.row(label)
 
     def _is_needed(self, field: models.Field) -> bool:
         if field.primary_key or getattr(field, "auto_now_add", False):
