@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from cem.demo import expectations, knowledge, people, places, surveys
+from cem.demo.backstage import draw_processes, propose_ideas
 from cem.demo.cast import make_cast
 from cem.demo.changes import finish_changes
 from cem.demo.maps import draw_maps
@@ -83,6 +84,8 @@ def _fill(organisation: Organisation, now: datetime, say: Say, tell: Tell) -> No
     expectations.measure_claims(cast.committee)
     knowledge.check_knowledge(organisation, cast, today=now.date())
     work_at_touchpoints(cast, members, now=now)
+    draw_processes(cast, today=now.date())
+    propose_ideas(organisation, members, cast, today=now.date())
 
 
 def _engagement(organisation: Organisation) -> Engagement:
