@@ -11,7 +11,7 @@ from accounts.roles import Can
 from accounts.viewer import Viewer
 from lib.similar import most_alike
 from lib.texts import fold
-from touchpoints.models import Idea, IdeaComment, IdeaKind, IdeaState, IdeaVote
+from touchpoints.models import OPEN_STATES, Idea, IdeaComment, IdeaKind, IdeaState, IdeaVote, Touchpoint
 
 SORTS = {
     "-votes": ("-vote_count", "-created_at", "-pk"),
@@ -67,6 +67,11 @@ def find_ideas(
     if whose == "mine":
         found = found.filter(author_id=viewer.membership_id) if viewer.membership_id else found.none()
     return found.order_by(*SORTS.get(sort, SORTS["-votes"]))
+
+
+def open_ideas(*, touchpoint: Touchpoint, viewer: Viewer) -> int:
+    """How many ideas about the touchpoint wait for an end."""
+    return ideas_of(viewer=viewer).filter(touchpoint=touchpoint, state__in=OPEN_STATES).count()
 
 
 def similar_ideas(*, text: str, viewer: Viewer) -> list[Idea]:

@@ -16,7 +16,9 @@ from touchpoints import services
 from touchpoints.forms import PeopleForm, TouchpointForm
 from touchpoints.models import MisfitState, Touchpoint
 from touchpoints.queries import touchpoint_page, touchpoints_of
+from touchpoints.queries.ideas import open_ideas
 from touchpoints.queries.initiatives import initiatives_of
+from touchpoints.queries.processes import processes_of
 from touchpoints.queries.scripts import validity_of
 from touchpoints.queries.standards import standards_at
 from touchpoints.queries.usage import backlog_of, script_usage
@@ -56,6 +58,8 @@ def touchpoint(request: MemberRequest, slug: str, code: str) -> HttpResponse:
         "may_write_script": may_propose_script(touchpoint=found, viewer=viewer),
         "may_approve": viewer.can(Can.APPROVE_SCRIPT),
         "may_set_people": viewer.can(Can.EDIT_PROGRAMME),
+        "behind": list(processes_of(viewer=viewer, touchpoint=code)),
+        "ideas": open_ideas(touchpoint=found, viewer=viewer),
         "figures": offered("metrics:touchpoint_card", slug, code),
         "initiatives": list(initiatives_of(viewer=viewer).filter(touchpoints__touchpoint=found)),
         "reads_programme": viewer.can(Can.READ_PROGRAMME),
