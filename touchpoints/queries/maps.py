@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 
 from accounts.viewer import Viewer
-from lib.local_text import LocalText
+from lib.local_text import LocalText, local
 from programs.models import Engagement, Segment
 from touchpoints import measured
 from touchpoints.mapping.curve import Curve, curve_of
@@ -61,7 +61,8 @@ def _segment(segment: Segment | None, segments: dict[str, LocalText]) -> str:
     if segment is None:
         return ""
     code = f"{segment.axis.code}:{segment.code}"
-    segments[code] = segment.name
+    axis, name = segment.axis.name, segment.name
+    segments[code] = {one: f"{local(axis, one)}: {local(name, one)}" for one in dict.fromkeys([*axis, *name])}
     return code
 
 

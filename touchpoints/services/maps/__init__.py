@@ -15,10 +15,11 @@ from touchpoints.services.maps.drawing import (
     set_feeling,
 )
 from touchpoints.services.maps.imports import Plan, draw_document, plan_of
-from touchpoints.services.maps.recording import MapLocked, NothingToUndo, undo_last
+from touchpoints.services.maps.recording import Gone, MapLocked, NothingToUndo, undo_last
 from touchpoints.services.maps.versions import copy_map, frozen_document, lock_map
 
 __all__ = [
+    "Gone",
     "MapLocked",
     "NothingToUndo",
     "Plan",

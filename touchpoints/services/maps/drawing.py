@@ -55,6 +55,7 @@ def edit_stage(*, stage: JourneyStage, name: LocalText, need: str, opened: int, 
     :raises ChangedMeanwhile: somebody saved it after it was opened
     """
     with recorded(stage.map, by=by, action="stage_edited", about=name) as recorder:
+        recorder.fresh(stage)
         take_revision(JourneyStage.objects.filter(pk=stage.pk), opened)
         recorder.change(stage, name=dict(name), need=Need(need))
 
@@ -62,13 +63,13 @@ def edit_stage(*, stage: JourneyStage, name: LocalText, need: str, opened: int, 
 def move_stage(*, stage: JourneyStage, position: int, by: Viewer) -> None:
     """Put a stretch, with all that stands on it, at another place along the path (from 0)."""
     with recorded(stage.map, by=by, action="stage_moved", about=stage.name) as recorder:
-        _put(recorder, list(stage.map.stages.exclude(pk=stage.pk)), stage, position)
+        _put(recorder, list(stage.map.stages.exclude(pk=stage.pk)), recorder.fresh(stage), position)
 
 
 def remove_stage(*, stage: JourneyStage, by: Viewer) -> None:
     """Take a stretch off the map, with all that stands on it."""
     with recorded(stage.map, by=by, action="stage_removed", about=stage.name) as recorder:
-        recorder.delete(stage)
+        recorder.delete(recorder.fresh(stage))
 
 
 def place_on_map(
@@ -81,6 +82,7 @@ def place_on_map(
         move_place(place=standing, stage=stage, channel=channel, position=position, by=by)
         return standing
     with recorded(stage.map, by=by, action="place_added", about=touchpoint.name) as recorder:
+        recorder.fresh(stage)
         others = list(stage.placements.all())
         place = Placement(
             organisation=stage.organisation, stage=stage, touchpoint=touchpoint, channel=channel,
@@ -100,6 +102,7 @@ def move_place(
     :raises CodeTaken: the touchpoint stands on that stretch already
     """
     with recorded(place.stage.map, by=by, action="place_moved", about=place.touchpoint.name) as recorder:
+        recorder.fresh(place), recorder.fresh(stage)
         others = list(stage.placements.exclude(pk=place.pk))
         if stage.map_id != place.stage.map_id or any(one.touchpoint_id == place.touchpoint_id for one in others):
             raise CodeTaken
@@ -110,18 +113,19 @@ def move_place(
 def mark_place(*, place: Placement, is_moment_of_truth: bool, by: Viewer) -> None:
     """Say whether the touchpoint decides loyalty here."""
     with recorded(place.stage.map, by=by, action="place_marked", about=place.touchpoint.name) as recorder:
-        recorder.change(place, is_moment_of_truth=is_moment_of_truth)
+        recorder.change(recorder.fresh(place), is_moment_of_truth=is_moment_of_truth)
 
 
 def remove_place(*, place: Placement, by: Viewer) -> None:
     """Take a touchpoint off a stretch; the touchpoint itself stays."""
     with recorded(place.stage.map, by=by, action="place_removed", about=place.touchpoint.name) as recorder:
-        recorder.delete(place)
+        recorder.delete(recorder.fresh(place))
 
 
 def add_note(*, stage: JourneyStage, lane: str, text: LocalText, by: Viewer, segment: Segment | None = None) -> MapNote:
     """Write a note into a lane, everybody's or one segment's."""
     with recorded(stage.map, by=by, action="note_added", about=text) as recorder:
+        recorder.fresh(stage)
         note = MapNote(
             organisation=stage.organisation, stage=stage, lane=Lane(lane), segment=segment, text=dict(text),
             position=stage.notes.filter(lane=lane).count() + 1,
@@ -135,6 +139,7 @@ def edit_note(*, note: MapNote, text: LocalText, opened: int, by: Viewer, segmen
     :raises ChangedMeanwhile: somebody saved it after it was opened
     """
     with recorded(note.stage.map, by=by, action="note_edited", about=text) as recorder:
+        recorder.fresh(note)
         take_revision(MapNote.objects.filter(pk=note.pk), opened)
         recorder.change(note, text=dict(text), segment=segment)
 
@@ -142,7 +147,7 @@ def edit_note(*, note: MapNote, text: LocalText, opened: int, by: Viewer, segmen
 def remove_note(*, note: MapNote, by: Viewer) -> None:
     """Take a note off the map."""
     with recorded(note.stage.map, by=by, action="note_removed", about=note.text) as recorder:
-        recorder.delete(note)
+        recorder.delete(recorder.fresh(note))
 
 
 @transaction.atomic
@@ -151,6 +156,7 @@ def set_feeling(
 ) -> Feeling | None:
     """Say what customers shall feel on a stretch, or are thought to; without a level nothing is said any more."""
     with recorded(stage.map, by=by, action="feeling_set", about=stage.name) as recorder:
+        recorder.fresh(stage)
         felt = Feeling.objects.filter(stage=stage, kind=FeelingKind(kind), segment=segment).first()
         if level is None:
             if felt:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 
 from accounts.roles import Can
@@ -48,11 +49,23 @@ def refuse_change(drawn: JourneyMap, by: Viewer) -> None:
         raise MapLocked
 
 
+class Gone(ValueError):
+    """Somebody took it off the map meanwhile."""
+
+
 class Recorder:
     """Writes rows of a map and notes what they were and became."""
 
     def __init__(self) -> None:
         self.rows: list[dict[str, Any]] = []
+
+    def fresh(self, row: Drawn) -> Drawn:
+        """The row as it is now that the map waits for nobody else. :raises Gone: it is no longer there"""
+        try:
+            row.refresh_from_db()
+        except ObjectDoesNotExist as error:
+            raise Gone from error
+        return row
 
     def create(self, row: Drawn) -> Drawn:
         """Store a new row."""

@@ -85,6 +85,8 @@ def attempt(request: MemberRequest, service: Callable[..., object], **told: Any)
         messages.error(request, _("The map is locked and never changes; draw on a copy."))
     except maps.NothingToUndo:
         messages.error(request, _("There is nothing to undo."))
+    except maps.Gone:
+        messages.error(request, _("Somebody took it off the map meanwhile."))
     except CodeTaken:
         messages.error(request, _("It stands on that stage already."))
     except NotYours as error:

@@ -1,5 +1,6 @@
 """The map as it is read: as a picture of stages and lanes, as a list by stage, as a table, beside another version."""
 
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -88,7 +89,7 @@ def _of_map(request: MemberRequest, slug: str, drawn: JourneyMap, may_edit: bool
     }
 
 
-def _today(request: MemberRequest) -> object:
+def _today(request: MemberRequest) -> date:
     return day_of(timezone.now(), request.organisation.time_zone)
 
 
@@ -104,7 +105,8 @@ def difference(request: MemberRequest, slug: str, engagement: str, key: UUID, ot
     before = get_object_or_404(
         JourneyMap.objects.select_related("journey__engagement"), public_id=other, journey=after.journey
     )
-    compared = compare(document_of(before), document_of(after))
+    older, newer = document_of(before), document_of(after)
+    compared = compare(older, newer)
     context = {
         "slug": slug,
         "engagement": after.journey.engagement,
@@ -112,6 +114,6 @@ def difference(request: MemberRequest, slug: str, engagement: str, key: UUID, ot
         "after": after,
         "compared": compared,
         "counts": [(mark, compared.count(mark)) for mark in Mark if mark != Mark.SAME],
-        "lanes": compared_lanes(compared),
+        "lanes": compared_lanes(compared, {**older.segments, **newer.segments}),
     }
     return render(request, "touchpoints/maps/difference.html", context)

@@ -1,6 +1,6 @@
 """A map as rows and cells for the page: what stands where, in the reader's words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from lib.charts.numbers import amount, number
-from lib.local_text import local
+from lib.local_text import LocalText, local
 from touchpoints.mapping.curve_picture import short_reading
 from touchpoints.mapping.difference import Entry, MapDifference
 from touchpoints.mapping.document import MapDocument, Note, Place, Stretch
@@ -88,11 +88,11 @@ class Shaping:
         """All lanes with something in them; while drawing, the empty ones too."""
         lanes = set(Lane.values) if editing else self.document.lanes
         rows = self._places()
-        rows += [self._notes(lane) for lane in CUSTOMERS_LANES if lane in lanes]
         rows.append(Row("curve", "curve", pgettext("row of the journey map", "Emotion"), ()))
         rows.append(self._feelings())
         if self.page.measured:
             rows.append(self._measured())
+        rows += [self._notes(lane) for lane in CUSTOMERS_LANES if lane in lanes]
         rows.append(self._row("words", "owners", _("Owner"), lambda stage: [owners_words(stage)]))
         rows.append(self._row("words", "designs", _("Desired experience"), self._designs))
         return rows + [self._notes(lane) for lane in COMPANYS_LANES if lane in lanes]
@@ -114,9 +114,10 @@ class Shaping:
 
     def _places(self) -> list[Row]:
         channels = self.document.channels or [("", {})]
+        without = _("Without a channel") if len(channels) > 1 else _("Touchpoints")
         return [
             self._row(
-                "places", code, local(name) or _("Touchpoints"),
+                "places", code, local(name) or without,
                 lambda stage, code=code: [self.shown(place) for place in stage.places if place.channel == code],
             )
             for code, name in channels
@@ -182,9 +183,12 @@ class ShownChange:
     entry: Entry
     level_word: str
     before_word: str
+    segment: str
 
 
-def compared_lanes(compared: MapDifference) -> list[tuple[str, str, list[list[ShownChange]]]]:
+def compared_lanes(
+    compared: MapDifference, segments: Mapping[str, LocalText]
+) -> list[tuple[str, str, list[list[ShownChange]]]]:
     """The lanes of a comparison that hold something: key, name, and what stands on each stage."""
     lanes = [
         ("touchpoints", _("Touchpoints")),
@@ -192,13 +196,14 @@ def compared_lanes(compared: MapDifference) -> list[tuple[str, str, list[list[Sh
         *((kind.value, _("Emotion (%(kind)s)") % {"kind": kind.label}) for kind in FeelingKind),
         *((lane.value, str(lane.label)) for lane in COMPANYS_LANES),
     ]
-    rows = [(key, label, [[_change(entry) for entry in one.in_lane(key)] for one in compared.stages])
+    rows = [(key, label, [[_change(entry, segments) for entry in one.in_lane(key)] for one in compared.stages])
             for key, label in lanes]  # fmt: skip
     return [row for row in rows if any(row[2])]
 
 
-def _change(entry: Entry) -> ShownChange:
-    return ShownChange(entry, _level(entry.level), _level(entry.level_before))
+def _change(entry: Entry, segments: Mapping[str, LocalText]) -> ShownChange:
+    segment = local(segments.get(entry.segment, entry.segment))
+    return ShownChange(entry, _level(entry.level), _level(entry.level_before), segment)
 
 
 def _level(level: int | None) -> str:
