@@ -94,7 +94,7 @@ def _drawn(found: PromiseKept, about: Asking, survey: str) -> dict[str, Any]:
         return readable.name(Dimension.SEGMENT, row.group.codes[0])
 
     def name(row: Any, part: str) -> str:
-        return f"{about.names.get(row.pillar, row.pillar)} · {part}"
+        return f"{part} · {about.names.get(row.pillar, row.pillar)}"
 
     pillars = [(one.name, one.gap) for one in found.pillars]
     places = [(name(row, at(row)), row) for row in found.places]
