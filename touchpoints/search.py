@@ -87,14 +87,17 @@ def standards(organisation: Organisation) -> Iterable[Entry]:
 
 @search_source("journey", label=_("Journeys"))
 def journeys(organisation: Organisation) -> Iterable[Entry]:
-    """Journeys with the names of their stages."""
-    for journey in Journey.objects.select_related("engagement").prefetch_related("maps__stages"):
-        names = (every_text(stage.name) for drawn in journey.maps.all() for stage in drawn.stages.all())
+    """Journeys with the names of their stages and the notes on their maps."""
+    for journey in Journey.objects.select_related("engagement").prefetch_related("maps__stages__notes"):
+        stages = [stage for drawn in journey.maps.all() for stage in drawn.stages.all()]
+        words = [every_text(stage.name) for stage in stages]
+        words += [every_text(note.text) for stage in stages for note in stage.notes.all()]
+        page = reverse("touchpoints:touchpoints", args=[organisation.slug, journey.engagement.slug])
         yield Entry(
             title=journey.name or journey.code,
-            address=reverse("touchpoints:touchpoints", args=[organisation.slug, journey.engagement.slug]),
+            address=f"{page}?journey={journey.code}",
             needs=Can.READ_PROGRAMME,
-            words=" ".join(dict.fromkeys(names)),
+            words=" ".join(dict.fromkeys(words)),
             note=journey.engagement.name,
         )
 
