@@ -61,7 +61,6 @@ def test_an_attached_file_opens_for_those_who_take_part(programme, tomek, ada, f
     address = next(part for part in page.split('"') if str(kept.public_id) in part)
     opened = signed_in(ada).get(address)
     assert b"".join(opened.streaming_content) == b"%PDF-1.7 words"
-    opened.close()
     assert signed_in(fred).get(address).status_code == 404
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from accounts.models import Employee, Membership
 from accounts.viewer import Viewer
@@ -54,14 +54,10 @@ def script_usage(*, touchpoint: Touchpoint, viewer: Viewer, today: date) -> Usag
     if not may_read(touchpoint=touchpoint, viewer=viewer):
         return None
     uses = ScriptUse.objects.filter(script__touchpoint=touchpoint, day__gt=today - WINDOW, day__lte=today)
-    sums = {"opened": Sum("opened"), "fitted": Sum("fitted"), "unfitted": Sum("unfitted")}
-    by_unit = {row["unit"]: row for row in uses.values("unit").annotate(**sums)}
+    by_unit = uses.values_list("unit").annotate(Sum("opened"), Sum("fitted"), Sum("unfitted"))
     names = {unit.pk: local(unit.name) for unit in Unit.objects.all()}
     people = _people_by_unit(touchpoint, today)
-    parts = [
-        _cell(Use(names.get(pk, ""), row["opened"], row["fitted"], row["unfitted"]), people.get(pk, 0))
-        for pk, row in by_unit.items()
-    ]
+    parts = [_cell(Use(names.get(pk, ""), *counts), people[pk]) for pk, *counts in by_unit]
     whole = Use("", *(sum(getattr(part.payload, name) for part in parts) for name in ("opened", "fitted", "unfitted")))
     shown = gate(parts, rule=EMPLOYEES, may_open_answers=False)
     return Usage(
@@ -79,11 +75,11 @@ def _cell(use: Use, people: int) -> Cell[Use]:
 def _people_by_unit(touchpoint: Touchpoint, today: date) -> Counter[int]:
     """Active people of each unit: of the roster, or members where there is none."""
     active = Employee.objects.filter(Q(until_day=None) | Q(until_day__gte=today)).exclude(unit=None)
-    counted = active.values_list("unit").annotate(n=Count("pk"))
-    if not counted:
-        members = Membership.objects.filter(organisation=touchpoint.organisation_id, ended_at=None).exclude(unit=None)
-        counted = members.values_list("unit").annotate(n=Count("pk"))
-    return Counter(dict(counted))
+    units = list(active.values_list("unit", flat=True))
+    if not units:
+        members = Membership.objects.filter(organisation=touchpoint.organisation_id, ended_at=None)
+        units = list(members.exclude(unit=None).values_list("unit", flat=True))
+    return Counter(units)
 
 
 def backlog_of(*, touchpoint: Touchpoint, viewer: Viewer, state: str = "") -> QuerySet[Misfit]:

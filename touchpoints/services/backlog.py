@@ -77,7 +77,7 @@ def _count(what: str, script: Script, by: Viewer, today: date) -> Unit | None:
         raise NotYours
     if script.state != VersionState.APPROVED:
         raise NotPublished
-    member = Membership.objects.select_related("unit").filter(pk=by.membership_id).first()
+    member = Membership.objects.select_related("unit").filter(pk=by.membership_id or 0).first()
     unit = member.unit if member else None
     row, _is_new = ScriptUse.objects.get_or_create(
         organisation=script.organisation, script=script, day=today, unit=unit

@@ -1,5 +1,6 @@
 """Scripts and sign-offs that end: their owner hears of it in time."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.db.models import Min
@@ -28,8 +29,7 @@ def plan_telling(now: datetime) -> None:
 def tell_owners(*, organisation: Organisation, today: date) -> int:
     """Tell the owner of each script that ends within thirty days, once for each such day; returns how many."""
     told = 0
-    for script in _ending(today):
-        last = script.last_day  # type: ignore[attr-defined]
+    for script, last in _ending(today):
         if script.expiry_told_for == last:
             continue
         if script.touchpoint.owner:
@@ -40,16 +40,13 @@ def tell_owners(*, organisation: Organisation, today: date) -> int:
     return told
 
 
-def _ending(today: date) -> list[Script]:
-    """Scripts that hold and end soon, by their own day or by that of a vetted passage."""
+def _ending(today: date) -> Iterator[tuple[Script, date]]:
+    """Scripts that hold and end soon with their last day: their own, or that of a vetted passage."""
     holding = Script.objects.filter(state=VersionState.APPROVED, touchpoint__archived_at=None)
-    found = []
     for script in holding.select_related("touchpoint__owner__user").annotate(vetted=Min("passages__valid_until")):
-        days = [day for day in (script.expires_on, script.vetted) if day]  # type: ignore[attr-defined]
+        days = [day for day in (script.expires_on, script.vetted) if day]
         if days and min(days) <= today + BEFORE:
-            script.last_day = min(days)  # type: ignore[attr-defined]
-            found.append(script)
-    return found
+            yield script, min(days)
 
 
 def _tell(organisation: Organisation, script: Script, last: date) -> None:
