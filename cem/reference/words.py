@@ -59,6 +59,10 @@ OPERATIONS = {
         _("The whole chain with its holes"),
         _("From every pillar of the promise over touchpoints, designs, scripts and training to customers’ scores."),
     ),
+    "initiatives_list": (
+        _("Changes"),
+        _("Changes of every programme with state, touchpoints, pillars and cost. Who owns one is not told by key."),
+    ),
     "scripts_list": (_("Approved scripts"), _("The approved script of every touchpoint that has one.")),
     "training_coverage": (
         _("Training coverage by unit and course"),
