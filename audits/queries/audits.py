@@ -104,7 +104,7 @@ def _live(audit: Audit, viewer: Viewer) -> Document | None:
 
 
 def surveys_to_add(audit: Audit) -> QuerySet[Survey]:
-    """The engagement's surveys (and those of none) that the audit does not rest on yet."""
+    """The engagement's surveys (and those of none) that the audit does not rest on yet; never a sample."""
     engagement = audit.cycle.engagement
     candidates = Survey.objects.filter(engagement__in=[engagement]) | Survey.objects.filter(engagement=None)
-    return candidates.exclude(pk__in=audit.surveys.values("survey")).order_by("-pk")
+    return candidates.filter(is_sample=False).exclude(pk__in=audit.surveys.values("survey")).order_by("-pk")
