@@ -52,6 +52,7 @@ def test_the_document_names_every_address_of_the_contract(db):
         "get /api/v1/employees/",
         "post /api/v1/employees/",
         "get /api/v1/engagements/",
+        "get /api/v1/ideas/",
         "get /api/v1/indicators/",
         "get /api/v1/journeys/",
         "get /api/v1/metrics.csv",

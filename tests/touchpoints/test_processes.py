@@ -220,7 +220,7 @@ def test_a_process_is_begun_drawn_and_approved_by_forms(programme, ada, signed_i
 
     page = client.get(PROCESS).content.decode()
     # 1.25 · (2 + 8) = 12.5 minutes today; 1.25 · (2 + 1) = 3.75 as decided
-    assert "Refund: 3.75 min instead of 12.5 min" in page
+    assert "Refund: 3.8 min instead of 12.5 min" in page
     assert "a paper is missing (20 of 100): on with step 1" in page
     assert "<svg" in page
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from lib.charts.numbers import number
+from lib.charts.numbers import number, rounded
 from lib.local_text import local
 from touchpoints.processes.arithmetic import Effort, Sums, effort_after
 from touchpoints.processes.text import AROUND, BranchText, ProcessText, StepText
@@ -84,9 +84,15 @@ def minutes_words(value: Decimal) -> str:
     return pgettext("so many minutes", "%(n)s min") % {"n": plain(value)}
 
 
+def about_minutes(value: Decimal) -> str:
+    """An average, to tenths of a minute."""
+    return minutes_words(rounded(value, 1))
+
+
 def money_words(value: Decimal, currency: str) -> str:
     """“3.50 USD”."""
-    return f"{plain(value)} {currency}".strip()
+    decimals = 0 if value == value.to_integral_value() else 2
+    return f"{number(value, decimals)} {currency}".strip()
 
 
 def effort_words(minutes: Decimal | None, cost: Decimal | None, currency: str) -> str:
@@ -120,7 +126,7 @@ def sums_rows(text: ProcessText, sums: Sums) -> list[list[str]]:
 
 
 def _effort_cells(effort: Effort, text: ProcessText) -> list[str]:
-    one = [minutes_words(effort.minutes), money_words(effort.cost, text.currency)]
+    one = [about_minutes(effort.minutes), money_words(effort.cost, text.currency)]
     if not text.per_month:
         return [*one, NOTHING, NOTHING]
     month = effort.times(text.per_month)

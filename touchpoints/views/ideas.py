@@ -114,6 +114,7 @@ def _shown(request: MemberRequest, shown: Idea, form: IdeaAnswerForm | None = No
         "discussion": asking.discussion_of(idea=shown, viewer=viewer),
         "is_open": shown.state in OPEN_STATES,
         "may_answer": may_answer,
+        "may_follow": viewer.can(Can.READ_PROGRAMME),
         "form": form or (_answer_form(shown) if may_answer else None),
         "comment_form": CommentForm(),
     }

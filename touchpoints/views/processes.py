@@ -21,7 +21,7 @@ from touchpoints.forms.processes import MeasureForm, NameForm, ProcessForm
 from touchpoints.models import Process, ProcessMap, ProcessStep, Touchpoint, VersionState
 from touchpoints.processes.drawing import draw_process
 from touchpoints.processes.papers import process_pdf
-from touchpoints.processes.tables import around_words, minutes_words, step_rows, sums_rows
+from touchpoints.processes.tables import about_minutes, around_words, step_rows, sums_rows
 from touchpoints.queries import processes as asking
 from touchpoints.queries import touchpoints_of
 from touchpoints.services import processes as writing
@@ -149,8 +149,8 @@ def _told(shown: ProcessMap) -> dict[str, Any]:
     return {
         "text": text,
         "sums": sums,
-        "takes": minutes_words(sums.before.minutes) if sums else "",
-        "shall_take": minutes_words(sums.after.minutes) if sums else "",
+        "takes": about_minutes(sums.before.minutes) if sums else "",
+        "shall_take": about_minutes(sums.after.minutes) if sums else "",
         "saves": sums is not None and sums.before.minutes != sums.after.minutes,
         "efforts": sums_rows(text, sums) if sums else [],
         "picture": draw_process(text, title=name, links=True) if text.steps else "",
