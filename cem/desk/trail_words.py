@@ -212,6 +212,12 @@ def thing_words(kind: str) -> str:
     return str(THINGS.get(kind, kind))
 
 
+def kinds_called(text: str) -> frozenset[str]:
+    """The kinds whose word, in the reader's language, has the text in it."""
+    sought = text.casefold()
+    return frozenset(kind for kind, word in THINGS.items() if sought in str(word).casefold())
+
+
 def detail_words(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Names and values that say something to a reader; empty ones and identifiers stay in the file."""
     for name, value in details.items():
