@@ -83,7 +83,7 @@ _T_INTERVAL = _(
     "standard error and the effective number of answers"
 )
 _WILSON = _(
-    "Wilson's interval, which stays within 0 and 100\u202f% and keeps a width where nobody or everybody agrees; "
+    "Wilson's interval, which stays within 0 and 100 % and keeps a width where nobody or everybody agrees; "
     "weighted figures take the linearised standard error and the effective number of answers"
 )
 _ADJUSTED_WALD = _(
