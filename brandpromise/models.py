@@ -24,7 +24,7 @@ class Promise(OrganisationModel, Identified):
     audience = LocalTextField(_("for whom"))
     proof = LocalTextField(_("why it can be believed"))
     state = models.CharField(max_length=10, choices=PromiseState.choices, default=PromiseState.DRAFT)
-    what_changed = models.TextField(_("what changed and why"), blank=True)
+    what_changed = LocalTextField(_("what changed and why"))
     stage = models.ForeignKey("programs.Stage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
     decided_alone = models.BooleanField(default=False)

@@ -82,7 +82,7 @@ def edit_promise(
     text: LocalText,
     audience: LocalText,
     proof: LocalText,
-    what_changed: str,
+    what_changed: LocalText,
     pillars: Sequence[PillarDraft],
     actor: str,
 ) -> None:
@@ -93,7 +93,7 @@ def edit_promise(
     if promise.state != PromiseState.DRAFT:
         raise NotADraft
     promise.text, promise.audience, promise.proof = dict(text), dict(audience), dict(proof)
-    promise.what_changed = what_changed.strip()
+    promise.what_changed = dict(what_changed)
     promise.save(update_fields=["text", "audience", "proof", "what_changed"])
     promise.pillars.all().delete()
     for position, draft in enumerate(pillars, start=1):

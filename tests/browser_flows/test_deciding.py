@@ -39,7 +39,7 @@ def test_promise_is_drafted_by_one_and_approved_by_two(sign_in):
     in_english(kasia, PROMISE)
     kasia.get_by_role("button", name="Draft the next version").click()
     kasia.wait_for_url(re.compile("/promise/edit/"))
-    kasia.locator("[name=what_changed]").fill("Nothing but a try of the approval")
+    kasia.locator("[name=what_changed_en]").fill("Nothing but a try of the approval")
     kasia.locator("main form button[type=submit]:not([name=more])").last.click()
     kasia.get_by_role("button", name="Propose to the committee").click()
     version = kasia.url
