@@ -94,7 +94,12 @@ def page_files_digest(folders: Sequence[Path], package_list: Path) -> str:
 
 
 def collect_page_files(environment: Mapping[str, str]) -> bool:
-    """Collect, name by content and compress the files of the pages if one changed; returns whether it did."""
+    """Collect, name by content and compress the files of the pages if one changed; returns whether it did.
+
+    While the product is made (DEBUG) they are served where they lie, so that nothing is collected.
+    """
+    if settings.DEBUG:
+        return False
     folders = [Path(folder) for folder in settings.STATICFILES_DIRS]
     digest = page_files_digest(folders, settings.BASE_DIR / "requirements" / "base.txt")
     stamp = settings.STATIC_ROOT / "collected.sha256"
