@@ -153,6 +153,7 @@ def web_arguments(serving: Serving, workers: int) -> list[str]:
     arguments = ["--interface", "wsgi", "--host", serving.bind, "--port", str(serving.port)]
     arguments += ["--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
     arguments += ["--respawn-failed-workers", "--workers-kill-timeout", "5"]
+    arguments += ["--blocking-threads-idle-timeout", "600"]  # a thread keeps its connection and its prepared questions
     if serving.certificate and serving.key:
         arguments += ["--ssl-certificate", str(serving.certificate), "--ssl-keyfile", str(serving.key)]
     return [*arguments, "cem.wsgi:application"]
