@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max
-
 from accounts.viewer import Viewer
 from cem.home.queries.figures import nps_of
 from cem.home.queries.waves import survey_name
-from feedback.models import Response, Survey, SurveyState
+from feedback.models import Survey, SurveyState
 from metrics.queries import Figure, Lookups
+from metrics.queries.received import received_by
 from programs.models import Engagement
 
 
@@ -36,8 +35,7 @@ def running_surveys(engagement: Engagement, *, viewer: Viewer) -> list[RunningSu
     if not surveys:
         return []
     lookups = Lookups()
-    received = Response.objects.filter(survey__in=surveys, deleted_at=None).order_by().values_list("survey")
-    traffic = {pk: (n, last) for pk, n, last in received.annotate(Count("pk"), Max("received_at"))}
+    traffic = {survey.pk: received for survey in surveys if (received := received_by(survey))[0]}
     return [
         RunningSurvey(
             survey,
