@@ -39,7 +39,7 @@ class Up:
                 command, cwd=BASE, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
         self.began = time.monotonic()
-        wait_until(lambda: "CEM is ready" in self.said() or self.process.poll() is not None, seconds=120)
+        wait_until(lambda: "CEM is ready" in self.said() or self.process.poll() is not None, seconds=300)
         assert self.process.poll() is None, self.said()
         self.took = time.monotonic() - self.began
         return self
