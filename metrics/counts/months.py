@@ -95,8 +95,7 @@ def _put_range(table: Table, organisation_id: int, survey_id: int, edges: Range)
     columns = ", ".join(table.columns)
     stored = Rows(f"SELECT id, {columns} FROM {table.months} WHERE {OF_SURVEY}{condition}", parameters)  # noqa: S608
     if holds(stored):
-        single = ", ".join((*table.whole, *table.floating))
-        right = Rows(_select(table, single, condition, by_question=True), parameters)
+        right = Rows(summed(table, condition, by_question=True), parameters)
         correct(table.of_months, stored=stored, right=right)
         return
     with connection.cursor() as cursor:
