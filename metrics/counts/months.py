@@ -7,12 +7,17 @@ cells. Whoever writes day cells puts their months right in the same transaction,
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from metrics.counts.correcting import Key, Rows, correct, holds
-from metrics.counts.statements import OF_SURVEY, UNKNOWN_DAY, Days, Table, placeholders
+from feedback import bulk
+from metrics.counts.correcting import Key, Rows, correct, forget, holds
+from metrics.counts.statements import COUNTS, OF_SURVEY, UNKNOWN_DAY, Days, Table, placeholders
+from metrics.models import MonthCount
+
+if TYPE_CHECKING:
+    from metrics.counts.cells import Cells
 
 # Up to so many cells, looking up the days of each costs less than adding up the whole month.
 FEW_CELLS = 300
@@ -62,6 +67,18 @@ def put_months_right(
     months = sorted((_as_month(key[place]), (*key[2:place], *key[place + 1 :])) for key in changed)
     for month, keys in groupby(months, key=lambda pair: pair[0]):
         _put_cells(table, organisation_id, survey_id, month, {key for _month, key in keys})
+
+
+def put_all_months_right(months: "Cells", *, left_out: Collection[date]) -> None:
+    """Let the cells of a survey's months be these, except those of the months left out."""
+    from metrics.counts.differing import differing  # arrays, which pages have no use for
+
+    known = tuple(sorted(month for month in left_out if month != UNKNOWN_DAY))
+    days = Days(first=UNKNOWN_DAY + timedelta(days=1), left_out=known, unknown=UNKNOWN_DAY not in left_out)
+    found = differing(months, days, table=COUNTS.of_months)
+    forget(COUNTS.of_months, found.wrong)
+    if len(found.missing):
+        bulk.insert(MonthCount, COUNTS.columns, months.rows(found.missing))
 
 
 def _as_month(day: date | str) -> date:

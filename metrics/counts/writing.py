@@ -1,6 +1,7 @@
 """Replacing cells, in the transaction that is open: the one way in which the tables of counts are written."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
@@ -11,8 +12,8 @@ from feedback.models import Option, Survey
 from metrics.counts import statements
 from metrics.counts.correcting import Key, Rows, correct, forget, holds
 from metrics.counts.memory import generous_memory
-from metrics.counts.months import put_months_right
-from metrics.counts.received import count_received
+from metrics.counts.months import FEW_CELLS, put_months_right
+from metrics.counts.received import Received, count_received, put_received, read_received
 from metrics.counts.slices import Known, as_day
 from metrics.counts.statements import COUNTS, OPTION_COUNTS, TABLES, UNKNOWN_DAY, Days, Table
 from metrics.models import Count
@@ -33,37 +34,60 @@ class Which(TypedDict):
     days: Days
 
 
-def count_anew(organisation: Organisation, survey_id: int, days: Days, *, weighted: bool) -> None:
-    """Replace the cells of these days, in the transaction that is open."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What answers and responses of a survey's days say, read before anything is written; None where it was not."""
+
+    cells: "Cells | None" = None
+    received: Received | None = None
+
+
+def count_anew(
+    organisation: Organisation, survey_id: int, days: Days, *, weighted: bool, every_month: bool = False
+) -> None:
+    """Replace the cells of these days, in the transaction that is open.
+
+    :param every_month: months are added up even where no day of theirs was wrong
+    """
     known = _known_days(survey_id, days)
-    cells = None
+    read = Read()
     if known.responses >= GATHERED_FROM:
-        cells = read_cells(organisation, survey_id, days, known)
-    put_cells(organisation, survey_id, cells, days, weighted=weighted)
+        read = read_answers(organisation, survey_id, days, known)
+    put_cells(organisation, survey_id, read, days, weighted=weighted, every_month=every_month)
 
 
-def read_cells(organisation: Organisation, survey_id: int, days: Days, known: Known) -> "Cells | None":
-    """The cells of these days as the answers say; none where their numbers would be too long. Nothing is written."""
-    from metrics.counts.cells import cells_of_answers  # arrays, which pages have no use for
+def read_answers(organisation: Organisation, survey_id: int, days: Days, known: Known) -> Read:
+    """The cells of these days as the answers say, if their numbers are not too long, and how many responses there are.
+    Nothing is written."""
+    # Arrays, which pages have no use for.
+    from metrics.counts.cells import cells_of_answers
+    from metrics.counts.gathering import are_most
 
+    which: Which = {"organisation_id": organisation.pk, "survey_id": survey_id, "days": days}
     with generous_memory():
-        return cells_of_answers(organisation_id=organisation.pk, survey_id=survey_id, days=days, known=known)
+        received = read_received(**which) if are_most(known.responses) else None
+        return Read(cells_of_answers(**which, known=known), received)
 
 
-def put_cells(organisation: Organisation, survey_id: int, cells: "Cells | None", days: Days, *, weighted: bool) -> None:
+def put_cells(
+    organisation: Organisation, survey_id: int, read: Read, days: Days, *, weighted: bool, every_month: bool = False
+) -> None:
     """Replace the cells of these days by the ones read, and those of their months. What was not read (weights and
     options never are) is counted by the database, here and now."""
     which: Which = {"organisation_id": organisation.pk, "survey_id": survey_id, "days": days}
-    count_received(**which)
+    if read.received is None:
+        count_received(**which)
+    else:
+        put_received(read.received, **which)
     for table in TABLES:
         needed = _is_needed(table, survey_id, weighted=weighted)
-        if cells is None:
+        if read.cells is None:
             changed = _recount(table, which) if needed else _empty(table, which)
         elif table is COUNTS:
-            changed = _put_right(cells, days)
+            changed = _put_right(read.cells, days)
         else:
             changed = _replace(table, which) if needed else _empty(table, which)
-        put_months_right(table, **which, changed=changed)
+        put_months_right(table, **which, changed=None if every_month else changed)
 
 
 # The keys of the cells that changed, as far as they are known.
@@ -101,11 +125,11 @@ def _put_right(cells: "Cells", days: Days) -> Changed:
     """Write the cells of these days that differ from the stored ones; most are right already, mostly."""
     from metrics.counts.differing import differing
 
-    wrong, missing = differing(cells, days)
-    forget(COUNTS, wrong)
-    if len(missing):
-        bulk.insert(Count, COUNTS.columns, cells.rows(missing))
-    return None
+    found = differing(cells, days)
+    forget(COUNTS, found.wrong)
+    if len(found.missing):
+        bulk.insert(Count, COUNTS.columns, cells.rows(found.missing))
+    return list(found.keys()) if len(found) <= FEW_CELLS else None
 
 
 def _is_needed(table: Table, survey_id: int, *, weighted: bool) -> bool:

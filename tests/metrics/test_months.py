@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from feedback.models import Answer, QuestionType, Response
 from lib.periods import Grain, Period
 from metrics import counts
-from metrics.counts import months, writing
+from metrics.counts import months, received, writing
 from metrics.counts.reading import COUNTS, WEIGHT_COUNTS, Cut, added_up, added_up_with_weights, stretches
 from metrics.counts.statements import HISTOGRAM, KEY, SQUARES, TABLES, WEIGHTS, Days
 from metrics.models import Count, MonthCount, MonthOptionCount, MonthWeightCount, ResponseCount
@@ -290,6 +290,46 @@ def test_responses_are_counted_by_day_and_told_at_once_where_a_day_waits(in_acme
     assert received_by(survey) == (3, NOW)
     count_everything(in_acme)
     assert received_by(survey) == (3, NOW)
+    assert counts.check(organisation=in_acme) == []
+
+
+def test_responses_of_many_are_counted_as_those_of_few(in_acme):
+    days = (None, None, date(2026, 1, 5), date(2026, 1, 5), date(2026, 1, 6))
+    survey, question = store(in_acme, [(day, 7, 1.0, 0) for day in days])
+    store(in_acme, [(date(2026, 1, 5), 7, 1.0, 0)])
+    answer(survey, {question: 7}, day=date(2026, 1, 5), received_at=NOW + timedelta(minutes=5))
+    for seed in (2, 3):  # one of two on the fifth, and the only one on the sixth
+        change(in_acme, survey, "erase", seed, None)
+    which = {
+        "organisation_id": in_acme.pk, "survey_id": survey.pk,
+        "days": Days(first=date(2026, 1, 1), last=date(2026, 2, 1), unknown=True),
+    }  # fmt: skip
+    received.count_received(**which)
+    few = rows_of(ResponseCount)
+
+    received.put_received(received.read_received(**which), **which)
+
+    assert rows_of(ResponseCount) == few
+    assert [row[1:] for row in few] == [
+        (survey.pk, date(1, 1, 1), 2, NOW),
+        (survey.pk, date(2026, 1, 5), 2, NOW + timedelta(minutes=5)),
+    ]
+
+
+@pytest.mark.parametrize("responses_at_once", [2, 1_000])
+def test_rebuild_mends_months_of_which_no_day_is_wrong(in_acme, monkeypatch, responses_at_once):
+    monkeypatch.setattr(writing, "GATHERED_FROM", 1)
+    days = (None, *(date(2026, 1, 20) + timedelta(days=5 * n) for n in range(9)))
+    store(in_acme, [(day, 7, 1.0, 0) for day in days])
+    count_everything(in_acme)
+    right = rows_of(MonthCount)
+    MonthCount.objects.filter(day=date(2026, 1, 1)).update(h7=90)
+    MonthCount.objects.filter(day=date(2026, 2, 1)).delete()
+    MonthCount.objects.filter(day=date(1, 1, 1)).update(channel_id=4)
+
+    counts.rebuild(organisation=in_acme, now=NOW, responses_at_once=responses_at_once)
+
+    assert rows_of(MonthCount) == right
     assert counts.check(organisation=in_acme) == []
 
 
