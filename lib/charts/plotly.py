@@ -7,6 +7,8 @@ A figure that is hidden is not in the dict at all. The quadrant has no dict: onl
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import get_language
+
 from lib.charts.course import bar_colour, moment_name
 from lib.charts.lists import change_title
 from lib.charts.numbers import amount, sentence
@@ -57,10 +59,11 @@ def ranked(
     """Dots on intervals, one row each, and an optional line of reference."""
     shown = [row for row in rows if row.value is not None]
     values = [row.value for row in shown if row.value is not None]
+    language = get_language()
     trace = {
         "type": "scatter", "mode": "markers", "x": values, "y": [_escaped(row.label) for row in shown],
         "text": [
-            _escaped(f"{row.label}: {sentence(value, row.low, row.high, row.n, unit)}")
+            _escaped(f"{row.label}: {sentence(value, row.low, row.high, row.n, unit, language=language)}")
             for row, value in zip(shown, values, strict=True)
         ],
         "hovertemplate": HOVER, "showlegend": False,
@@ -75,7 +78,9 @@ def ranked(
     # A trace without figures keeps a place on the axis for rows that have only words.
     places = {"type": "scatter", "mode": "markers", "x": [None] * len(rows), "y": [_escaped(row.label) for row in rows],
               "hoverinfo": "skip", "showlegend": False}  # fmt: skip
-    beside = [_beside(row.label, amount(value, unit)) for row, value in zip(shown, values, strict=True)]
+    beside = [
+        _beside(row.label, amount(value, unit, language=language)) for row, value in zip(shown, values, strict=True)
+    ]
     layout: Figure = {
         "height": _height(len(rows)), "xaxis": _value_axis(unit), "yaxis": _names([r.label for r in rows]),
         "annotations": words + beside, "margin": {"t": 24 if reference is not None else 8, "r": _room(beside)},
@@ -141,12 +146,9 @@ def dumbbell(rows: Sequence[BeforeAfter], before_label: str, after_label: str, u
         "marker": {"size": 10, "color": [verdict_colour(row.verdict) for row in after]},
         "error_x": _error(values, [r.low for r in after], [r.high for r in after], 5) | {"color": "var(--same-line)"},
     }  # fmt: skip
+    verdicts = {kind: f"{SHAPES[kind]} {short_verdict(kind)}" for kind in {row.verdict for row in rows}}
     words = [
-        _beside(
-            row.label, f"{SHAPES[row.verdict]} {short_verdict(row.verdict)}",
-            font={"color": verdict_colour(row.verdict)},
-        )
-        for row in rows
+        _beside(row.label, verdicts[row.verdict], font={"color": verdict_colour(row.verdict)}) for row in rows
     ]  # fmt: skip
     layout = {
         "height": _height(len(rows)) + 20, "xaxis": _value_axis(unit), "yaxis": _names([row.label for row in rows]),
@@ -167,7 +169,8 @@ def _key_sign(name: str, marker: Figure) -> Figure:
 def distribution(bars: Sequence[Bar]) -> Figure:
     """One bar for each answer, its share beside it; lying bars where the answers are long."""
     total = sum(bar.count for bar in bars)
-    shares = [amount(100 * bar.count / total, "%") if total else "–" for bar in bars]
+    language = get_language()
+    shares = [amount(100 * bar.count / total, "%", language=language) if total else "–" for bar in bars]
     trace = {
         "type": "bar", "x": [_escaped(bar.label) for bar in bars], "y": [bar.count for bar in bars], "text": shares,
         "textposition": "outside", "cliponaxis": False, "hovertemplate": "%{x}: %{y:,} (%{text})<extra></extra>",
@@ -197,14 +200,16 @@ def trend(moments: Sequence[Moment], unit: str = "nps", target: float | None = N
     """A line with its interval; a moment without a figure breaks it."""
     known = [m for m in moments if m.value is not None]
     values = [m.value for m in known if m.value is not None]
-    names = [moment_name(moment) for moment in moments]
+    language = get_language()
+    names = [moment_name(moment, language) for moment in moments]
+    said = [
+        "" if m.value is None else f"{name}: {sentence(m.value, m.low, m.high, m.n, unit, language=language)}"
+        for name, m in zip(names, moments, strict=True)
+    ]
     trace = {
         "type": "scatter", "mode": "lines+markers", "connectgaps": False,
         "x": [m.day.isoformat() for m in moments], "y": [m.value for m in moments],
-        "text": [
-            "" if m.value is None else _escaped(f"{name}: {sentence(m.value, m.low, m.high, m.n, unit)}")
-            for name, m in zip(names, moments, strict=True)
-        ],
+        "text": [_escaped(text) for text in said],
         "hovertemplate": HOVER, "line": {"color": "var(--accent)", "width": 2}, "showlegend": False,
         "marker": {"size": 9, "color": "var(--accent)"},
     }  # fmt: skip
