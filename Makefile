@@ -24,6 +24,6 @@ faults:
 walk:
 	python3 manage.py selftest -m walk
 
-# Needs GNU gettext, a developer's tool.
+# Needs GNU gettext, a developer's tool. Texts name their files, not their lines, so that a change shows what it changed.
 messages:
-	$(PYTHON) manage.py makemessages --all --no-obsolete --no-wrap --ignore=.venv --ignore=var --ignore=tests
+	$(PYTHON) manage.py makemessages --all --no-obsolete --no-wrap --add-location=file --ignore=.venv --ignore=var --ignore=tests

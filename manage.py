@@ -16,6 +16,10 @@ def main() -> None:
     from cem.environment import stopping_on_wrong_settings
 
     with stopping_on_wrong_settings():
+        if sys.argv[1:2] == ["up"]:
+            from cem.serving import announce
+
+            announce(sys.argv[2:])
         execute_from_command_line(sys.argv)
 
 

@@ -2,6 +2,7 @@
 
 import os
 import threading
+import warnings
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cem.settings")
@@ -20,6 +21,7 @@ app.autodiscover_tasks()
 with stopping_on_wrong_settings():
     settings.DEBUG  # noqa: B018 (loads the settings here, where a wrong one ends with a sentence)
 
+warnings.filterwarnings("ignore", "You're running the worker with superuser")  # usual in containers
 _stopping = threading.Event()
 
 
@@ -27,19 +29,27 @@ _stopping = threading.Event()
 def start_sweeper(sender: Any = None, **_: Any) -> None:
     """Ring for due rows from the worker's parent and watch its pool; without a broker its clock ticks here too."""
     from cem.database_roles import refuse_powerful_role
-    from cem.watchdog import watch
-    from operations.bell import breathe
     from operations.sweeper import run_forever
 
     with stopping_on_wrong_settings():
         refuse_powerful_role()
-    threading.Thread(target=run_forever, args=(_stopping,), name="sweeper", daemon=True).start()
+    sweeper = threading.Thread(target=run_forever, args=(_stopping,), name="sweeper", daemon=True)
+    sweeper.start()
     if sender is not None:
-        arguments = (sender.controller, _stopping, breathe)
-        threading.Thread(target=watch, args=arguments, name="watchdog", daemon=True).start()
+        threading.Thread(target=_watch, args=(sender.controller, sweeper), name="watchdog", daemon=True).start()
     if not settings.REDIS_URL:
         clock: Any = EmbeddedService(app, thread=True, scheduler_cls="celery.beat:Scheduler")
         clock.start()
+
+
+def _watch(worker: Any, sweeper: threading.Thread) -> None:
+    """Watch the worker's pool until it is asked to stop, and see that it stops soon."""
+    from cem.watchdog import end_when_idle, watch
+    from operations.bell import breathe
+
+    watch(worker, _stopping, breathe)
+    sweeper.join(timeout=1)
+    end_when_idle(worker)
 
 
 @worker_shutting_down.connect

@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Sequence
 
 SUPERVISED = "CEM_SUPERVISED"
 PAUSE_SECONDS = 0.5
@@ -29,14 +30,14 @@ def _follow(parent: int) -> None:
     os._exit(1)
 
 
-def main() -> None:
-    """Follow the parent and become the module named on the command line."""
+def become(module: str, arguments: Sequence[str]) -> None:
+    """Follow the parent and be a module, as `python -m` does it."""
     if os.environ.get(SUPERVISED) not in (None, str(os.getppid())):
         sys.exit("The supervisor has gone already.")
     follow_parent()
-    sys.argv = sys.argv[1:]
-    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+    sys.argv = [module, *arguments]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
 if __name__ == "__main__":
-    main()
+    become(sys.argv[1], sys.argv[2:])

@@ -1,5 +1,6 @@
 """What must be so before the product serves: texts compiled, page files collected, the database migrated and safe."""
 
+import gc
 import hashlib
 import os
 import sqlite3
@@ -10,11 +11,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import polib
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.urls import resolve
 
 from cem.database_roles import as_owner
 from cem.environment import WrongSetting
@@ -91,7 +94,12 @@ def page_files_digest(folders: Sequence[Path], package_list: Path) -> str:
 
 
 def collect_page_files(environment: Mapping[str, str]) -> bool:
-    """Collect, name by content and compress the files of the pages if one changed; returns whether it did."""
+    """Collect, name by content and compress the files of the pages if one changed; returns whether it did.
+
+    While the product is made (DEBUG) they are served where they lie, so that nothing is collected.
+    """
+    if settings.DEBUG:
+        return False
     folders = [Path(folder) for folder in settings.STATICFILES_DIRS]
     digest = page_files_digest(folders, settings.BASE_DIR / "requirements" / "base.txt")
     stamp = settings.STATIC_ROOT / "collected.sha256"
@@ -100,6 +108,25 @@ def collect_page_files(environment: Mapping[str, str]) -> bool:
     run_command("collectstatic", "--no-input", "--clear", "--verbosity", "0", environment={**environment, COLLECT: "1"})
     stamp.write_text(digest)
     return True
+
+
+def begin_anew() -> NoReturn:
+    """Become this same command once more: settings and texts as they are now were read before they were so."""
+    sys.stdout.flush()
+    command = [sys.executable, *sys.orig_argv[1:]]
+    if os.name == "nt":
+        sys.exit(subprocess.call(command))
+    os.execv(sys.executable, command)
+
+
+def load_product() -> None:
+    """Load what web and worker work with and keep nothing open, so that both can be forked from this process."""
+    import granian.cli  # noqa: F401
+
+    resolve("/health/")  # every page
+    connections.close_all()
+    gc.collect()
+    gc.freeze()  # the garbage collector would write into every page of memory that they share
 
 
 COLLECT = "CEM_COLLECT_STATIC"

@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from cem.forking import Forked
+
 LOOK_EVERY_SECONDS = 0.2
 STOP_WITHIN_SECONDS = 10.0
 STEADY_AFTER_SECONDS = 10.0
@@ -21,22 +23,32 @@ Say = Callable[[str], None]
 
 @dataclass
 class Child:
-    """One process of the tree, in a group of its own so that nothing of it stays behind."""
+    """One process of the tree, in a group of its own so that nothing of it stays behind.
+
+    :ivar work: what the command does; given where the process is to be forked from this one, not executed anew
+    """
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
-    process: subprocess.Popen[bytes] | None = None
+    work: Callable[[], object] | None = None
+    process: subprocess.Popen[bytes] | Forked | None = None
     started_at: float = 0.0
     failures: int = 0
     due_at: float = field(default=0.0)
 
     def start(self, now: float) -> None:
         """Start it; it gets no keyboard, and signals from the terminal do not reach it."""
-        self.process = subprocess.Popen(
+        self.process = self._forked(self.work) if self.work else self._executed()
+        self.started_at = now
+
+    def _forked(self, work: Callable[[], object]) -> Forked:
+        return Forked(f"cem {self.name}", work, self.environment)
+
+    def _executed(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
             list(self.command), env=dict(self.environment), stdin=subprocess.DEVNULL, start_new_session=True
         )
-        self.started_at = now
 
     @property
     def is_running(self) -> bool:
@@ -47,7 +59,7 @@ class Child:
         if self.is_running:
             return
         if self.process is not None:
-            self._bury(self.process.returncode, now, say)
+            self._bury(self.process.wait(), now, say)
         if now >= self.due_at:
             self.start(now)
 

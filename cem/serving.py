@@ -3,12 +3,15 @@
 import os
 import socket
 import sys
-from collections.abc import Mapping
+from argparse import ArgumentError, ArgumentParser
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from cem.environment import WrongSetting
-from cem.lifeline import SUPERVISED
+from cem.lifeline import SUPERVISED, become
 from cem.processes import Child
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
@@ -74,16 +77,40 @@ class Serving:
                 ) from None
 
 
-def child_environment(serving: Serving) -> dict[str, str]:
-    """The variables every child gets: the site's own address and names, unless they are set."""
-    found = dict(os.environ)
-    found.update({"CEM_NO_BOOTSTRAP": "1", SUPERVISED: str(os.getpid()), "PYTHONUNBUFFERED": "1"})
-    found.setdefault("MALLOC_ARENA_MAX", "2")
-    found.setdefault("PYTHONWARNINGS", "ignore:You're running the worker with superuser")  # usual in containers
-    found.setdefault("CEM_ADDRESS", serving.address)
+def add_options(parser: ArgumentParser) -> None:
+    """The options that say where to serve."""
+    parser.add_argument("--host", default="localhost", help="where to listen (default: this machine only)")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--tls-cert", type=Path, help="certificate in PEM form, to serve other devices safely")
+    parser.add_argument("--tls-key", type=Path, help="its key in PEM form (PKCS#8)")
+
+
+def announce(arguments: Sequence[str]) -> None:
+    """Put the address that the options of `up` give into the environment, before anything reads the settings.
+
+    :raises WrongSetting: there can be no such place
+    """
+    parser = ArgumentParser(add_help=False, exit_on_error=False)
+    add_options(parser)
+    with suppress(ArgumentError):  # the command's own parser says what is wrong
+        found, _others = parser.parse_known_args(arguments)
+        os.environ.update(site_names(Serving(found.host, found.port, found.tls_cert, found.tls_key)))
+
+
+def site_names(serving: Serving) -> dict[str, str]:
+    """The site's own address and names as settings, unless they are set."""
+    found = {"CEM_ADDRESS": serving.address}
     if not serving.is_local:
         names = [serving.name] if serving.host not in ANY_HOSTS else [socket.gethostname(), *own_addresses()]
-        found.setdefault("CEM_ALLOWED_HOSTS", ",".join(names))
+        found["CEM_ALLOWED_HOSTS"] = ",".join(names)
+    return {name: os.environ.get(name, value) for name, value in found.items()}
+
+
+def child_environment(serving: Serving) -> dict[str, str]:
+    """The variables every child gets."""
+    found = {**os.environ, **site_names(serving)}
+    found.update({"CEM_NO_BOOTSTRAP": "1", SUPERVISED: str(os.getpid()), "PYTHONUNBUFFERED": "1"})
+    found.setdefault("MALLOC_ARENA_MAX", "2")
     return found
 
 
@@ -97,16 +124,28 @@ def own_addresses() -> list[str]:
             return []
 
 
-def children(serving: Serving, environment: Mapping[str, str], *, web_workers: int, broker: bool) -> list[Child]:
-    """The processes of the tree: web and worker, and a clock of its own where a broker stands between them."""
-    run = [sys.executable, "-m", "cem.lifeline"]
-    found = [
-        Child("web", [*run, "granian", *web_arguments(serving, web_workers)], environment),
-        Child("worker", [*run, "celery", *worker_arguments()], environment),
-    ]
+def children(
+    serving: Serving, environment: Mapping[str, str], *, web_workers: int, broker: bool, fork: bool = False
+) -> list[Child]:
+    """The processes of the tree: web and worker, and a clock of its own where a broker stands between them.
+
+    :param fork: they are born of this process with all that it has loaded, and load nothing anew
+    """
+    modules = {
+        "web": ("granian", web_arguments(serving, web_workers)),
+        "worker": ("celery", worker_arguments()),
+    }
     if broker:
-        found.append(Child("clock", [*run, "celery", *clock_arguments()], environment))
-    return found
+        modules["clock"] = ("celery", clock_arguments())
+    return [
+        Child(
+            name=name,
+            command=[sys.executable, "-m", "cem.lifeline", module, *arguments],
+            environment=environment,
+            work=partial(become, module, arguments) if fork else None,
+        )
+        for name, (module, arguments) in modules.items()
+    ]
 
 
 def web_arguments(serving: Serving, workers: int) -> list[str]:
@@ -114,6 +153,7 @@ def web_arguments(serving: Serving, workers: int) -> list[str]:
     arguments = ["--interface", "wsgi", "--host", serving.bind, "--port", str(serving.port)]
     arguments += ["--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
     arguments += ["--respawn-failed-workers", "--workers-kill-timeout", "5"]
+    arguments += ["--blocking-threads-idle-timeout", "600"]  # a thread keeps its connection and its prepared questions
     if serving.certificate and serving.key:
         arguments += ["--ssl-certificate", str(serving.certificate), "--ssl-keyfile", str(serving.key)]
     return [*arguments, "cem.wsgi:application"]
@@ -124,6 +164,7 @@ def worker_arguments() -> list[str]:
     pool = ["--pool", "threads"] if os.name == "nt" else ["--pool", "prefork"]
     return [
         "--quiet",
+        "--skip-checks",
         "-A",
         "cem",
         "worker",
@@ -142,7 +183,17 @@ def worker_arguments() -> list[str]:
 
 def clock_arguments() -> list[str]:
     """How Celery's clock ticks: a fixed schedule, nothing kept on disk."""
-    return ["--quiet", "-A", "cem", "beat", "--scheduler", "celery.beat:Scheduler", "--loglevel", "WARNING"]
+    return [
+        "--quiet",
+        "--skip-checks",
+        "-A",
+        "cem",
+        "beat",
+        "--scheduler",
+        "celery.beat:Scheduler",
+        "--loglevel",
+        "WARNING",
+    ]
 
 
 _ALONE = ["--without-gossip", "--without-mingle", "--without-heartbeat"]

@@ -124,6 +124,7 @@ SQLITE: dict[str, Any] = {
 }
 DATABASE_OWNER = _env.database("DATABASE_OWNER_URL")
 DATABASES: dict[str, dict[str, Any]] = {"default": _env.database("DATABASE_URL") or SQLITE}
+WEB_DATABASE_OPTIONS: dict[str, Any] = {}  # those that only the web process adds
 if DATABASE_OWNER and DATABASES["default"] is SQLITE:
     raise WrongSetting("DATABASE_OWNER_URL is set without DATABASE_URL: set both, or neither to work on SQLite.")
 if DATABASES["default"] is not SQLITE:
@@ -131,8 +132,8 @@ if DATABASES["default"] is not SQLITE:
     DATABASES["default"]["CONN_MAX_AGE"] = 0
     if _env.flag("CEM_PGBOUNCER"):
         DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
-    elif _env.text("CEM_PROCESS") == "web":
-        DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 4}
+    else:
+        WEB_DATABASE_OPTIONS["pool"] = {"min_size": 1, "max_size": 4}
 
 # Work beside the pages: the truth is in job rows, Celery only rings
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost//"

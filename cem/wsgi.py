@@ -4,8 +4,8 @@ import gc
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cem.settings")
-os.environ.setdefault("CEM_PROCESS", "web")
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import resolve
 
@@ -14,6 +14,7 @@ from cem.environment import stopping_on_wrong_settings
 from cem.lifeline import follow_parent
 
 with stopping_on_wrong_settings():
+    settings.DATABASES["default"]["OPTIONS"].update(settings.WEB_DATABASE_OPTIONS)
     application = get_wsgi_application()
     refuse_powerful_role()
     resolve("/health/")  # loads every page now, not when the first one is asked for

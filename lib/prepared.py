@@ -20,6 +20,7 @@ from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
+_TAKEN_BY_ALL = frozenset({int, str, type(None)})  # every driver takes these as they are
 
 
 class Given(Expression):
@@ -122,6 +123,8 @@ def _value(part: Any, values: Mapping[str, Any]) -> Any:
     if not isinstance(part, Given):
         return part
     value = values[part.name]
+    if type(value) in _TAKEN_BY_ALL:
+        return value
     if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
         return value.hex
     return connection.ops.adapt_unknown_value(value)

@@ -59,7 +59,7 @@ class ClaimMeasureForm(forms.Form):
         help_text=_("On a scale from 1 to 5, for example, 4."),
     )  # fmt: skip
     target_share = forms.IntegerField(
-        label=_("Target, % of customers"), required=False, min_value=1, max_value=100,
+        label=_("Target (percent of customers)"), required=False, min_value=1, max_value=100,
         help_text=_("The claim is kept when so many answered well, beyond doubt."),
     )  # fmt: skip
     standard = StandardChoice(

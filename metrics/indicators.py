@@ -100,8 +100,8 @@ _T_INTERVAL = _(
     "standard error and the effective number of answers"
 )
 _WILSON = _(
-    "Wilson's interval, which stays within 0 and 100 % and keeps a width where nobody or everybody agrees; weighted "
-    "figures take the linearised standard error and the effective number of answers"
+    "Wilson's interval, which stays within 0 and 100 % and keeps a width where nobody or everybody agrees; "
+    "weighted figures take the linearised standard error and the effective number of answers"
 )
 _ADJUSTED_WALD = _(
     "adjusted Wald: three quarters of an answer are added at either end and one and a half in the middle before the "

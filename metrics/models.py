@@ -1,4 +1,7 @@
-"""Counts of answers by day and place, from which every figure is computed. They always equal a recount."""
+"""Counts of answers by day and place, from which every figure is computed. They always equal a recount.
+
+Each kind of cell stands twice: for days, and added up for whole months, which long windows are read from.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +12,10 @@ POINTS = 11
 
 
 class CountKey(OrganisationModel):
-    """What a row of counts is about. Absent parts are 0 and the unknown day is 0001-01-01: NULLs are not unique."""
+    """What a row of counts is about. Absent parts are 0 and the unknown day is 0001-01-01: NULLs are not unique.
+
+    A cell of a month has the first day of the month for its day.
+    """
 
     survey = models.ForeignKey("feedback.Survey", on_delete=models.CASCADE, related_name="+", db_index=False)
     question = models.ForeignKey("feedback.Question", on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -24,6 +30,9 @@ class CountKey(OrganisationModel):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return f"{self.survey_id} {self.question_id} {self.day}"
+
 
 KEY_FIELDS = [
     "organisation", "survey", "question", "day", "scale_id", "touchpoint_id", "profile_id", "channel_id", "unit_id",
@@ -31,7 +40,7 @@ KEY_FIELDS = [
 ]  # fmt: skip
 
 
-class Count(CountKey):
+class Counters(CountKey):
     """How often each value was given (`h0` the scale's lowest, `h1` the next …), and why values are missing."""
 
     h0 = models.PositiveIntegerField(default=0)
@@ -54,13 +63,24 @@ class Count(CountKey):
     number_squares = models.FloatField(default=0)
 
     class Meta:
+        abstract = True
+
+
+class Count(Counters):
+    """The answers of a day."""
+
+    class Meta:
         constraints = [models.UniqueConstraint(fields=KEY_FIELDS, name="count_key_once")]
 
-    def __str__(self) -> str:
-        return f"{self.survey_id} {self.question_id} {self.day}"
+
+class MonthCount(Counters):
+    """The answers of a month: the sum of its days."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=KEY_FIELDS, name="month_count_key_once")]
 
 
-class WeightCount(CountKey):
+class WeightSums(CountKey):
     """Sums of the weights (`w`) and of their squares (`v`) of each value, for weighted surveys only."""
 
     w0 = models.FloatField(default=0)
@@ -87,23 +107,65 @@ class WeightCount(CountKey):
     v10 = models.FloatField(default=0)
 
     class Meta:
+        abstract = True
+
+
+class WeightCount(WeightSums):
+    """The weights of a day."""
+
+    class Meta:
         constraints = [models.UniqueConstraint(fields=KEY_FIELDS, name="weight_count_key_once")]
 
-    def __str__(self) -> str:
-        return f"{self.survey_id} {self.question_id} {self.day}"
+
+class MonthWeightCount(WeightSums):
+    """The weights of a month: the sum of its days."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=KEY_FIELDS, name="month_weight_count_key_once")]
 
 
-class OptionCount(CountKey):
+class OptionCounter(CountKey):
     """How often an option was chosen."""
 
     option_id = models.BigIntegerField()
     chosen = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=[*KEY_FIELDS, "option_id"], name="option_count_key_once")]
+        abstract = True
 
     def __str__(self) -> str:
         return f"{self.option_id}: {self.chosen}"
+
+
+class OptionCount(OptionCounter):
+    """The choices of a day."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=[*KEY_FIELDS, "option_id"], name="option_count_key_once")]
+
+
+class MonthOptionCount(OptionCounter):
+    """The choices of a month: the sum of its days."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=[*KEY_FIELDS, "option_id"], name="month_option_count_key_once")]
+
+
+class ResponseCount(OrganisationModel):
+    """How many responses a day has, those that no figure counts included, and when the newest of them came in."""
+
+    survey = models.ForeignKey("feedback.Survey", on_delete=models.CASCADE, related_name="+", db_index=False)
+    day = models.DateField()
+    responses = models.PositiveIntegerField(default=0)
+    newest_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "survey", "day"], name="response_count_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.survey_id} {self.day}: {self.responses}"
 
 
 class Rebuild(OrganisationModel):
@@ -144,7 +206,7 @@ class ClaimMeasure(OrganisationModel):
         verbose_name=_("question"),
     )  # fmt: skip
     at_least = models.SmallIntegerField(_("good from this value on"), null=True, blank=True)
-    target_share = models.PositiveSmallIntegerField(_("target, % of customers"), null=True, blank=True)
+    target_share = models.PositiveSmallIntegerField(_("target (percent of customers)"), null=True, blank=True)
     standard = models.ForeignKey(
         "touchpoints.Standard", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("service standard"),

@@ -1,6 +1,8 @@
 """What keeps the house running: jobs, the activity trail, outgoing mail, notices, files and claims."""
 
 import uuid
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Q
@@ -170,7 +172,8 @@ class Notification(OrganisationModel, Identified):
     address = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
-    mailed_at = models.DateTimeField(null=True, blank=True)  # by itself at once, or among those of a day
+    mailed_at = models.DateTimeField(null=True, blank=True)  # by itself at once, or among those of a day or a night
+    mail_due_at = models.DateTimeField(null=True, blank=True)  # end of the quiet hours that its mail waits for
 
     class Meta:
         ordering = ["-pk"]
@@ -199,6 +202,36 @@ class NoticePreference(OrganisationModel):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.channel}"
+
+
+class QuietHours(OrganisationModel):
+    """Hours of each day in which a member is mailed no notice, by the clock where they are."""
+
+    recipient = models.UUIDField()
+    begins = models.TimeField()
+    ends = models.TimeField()
+    time_zone = models.CharField(max_length=60)
+
+    class Meta:
+        verbose_name_plural = "quiet hours"
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "recipient"], name="quiet_hours_once"),
+            models.CheckConstraint(condition=~models.Q(begins=models.F("ends")), name="quiet_hours_end"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.begins:%H:%M}–{self.ends:%H:%M} {self.time_zone}"
+
+    def end_after(self, now: datetime) -> datetime | None:
+        """When the quiet hours end in which a moment lies; nothing when it lies in none."""
+        here = now.astimezone(ZoneInfo(self.time_zone))
+        clock = here.time()
+        over_midnight = self.ends < self.begins
+        begun, ended = clock >= self.begins, clock >= self.ends
+        if not ((begun or not ended) if over_midnight else (begun and not ended)):
+            return None
+        day = here.date() + timedelta(days=1 if ended else 0)
+        return datetime.combine(day, self.ends, tzinfo=here.tzinfo)
 
 
 def stored_path(instance: "StoredFile", filename: str) -> str:

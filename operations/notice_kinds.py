@@ -18,12 +18,20 @@ class Addressee:
 FindAddressee = Callable[[str], Addressee | None]
 
 _kinds: dict[str, str | Promise] = {"job.parked": _("Work that stopped")}
+_urgent: set[str] = set()
 _find_addressee: list[FindAddressee] = []
 
 
-def register_notice_kind(kind: str, label: str | Promise) -> None:
-    """Let members choose how they hear of a kind."""
+def register_notice_kind(kind: str, label: str | Promise, *, urgent: bool = False) -> None:
+    """Let members choose how they hear of a kind; mail of an urgent one does not wait for the end of quiet hours."""
     _kinds[kind] = label
+    if urgent:
+        _urgent.add(kind)
+
+
+def is_urgent(kind: str) -> bool:
+    """Whether its mail goes out in quiet hours, too."""
+    return kind in _urgent
 
 
 def notice_kinds() -> dict[str, str | Promise]:

@@ -75,7 +75,7 @@ def rule(question: Question, votes: Sequence[Vote]) -> Ruling:
     approvals = [vote for vote in votes if vote.approves]
     returns = len(votes) - len(approvals)
     sponsor_missing = question.needs_sponsor and not any(vote.as_sponsor for vote in approvals)
-    alone = len(votes) == 1
+    alone = len(votes) == 1 and question.votes_needed == 1  # one sponsor's return is no lone decision
     if len(approvals) >= question.votes_needed and not sponsor_missing:
         return Ruling(Outcome.APPROVED, alone=alone)
     waiting = _waiting(question, votes)

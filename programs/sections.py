@@ -6,8 +6,10 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from accounts.requests import MemberRequest
+from accounts.roles import Can
+from accounts.viewer import Viewer
 from programs.models import Engagement
-from programs.queries import current_cycle, cycle_view, late_things, waiting_decisions
+from programs.queries import LateThing, current_cycle, cycle_view, late_things, waiting_decisions
 
 
 def phases_card(request: MemberRequest, *, engagement: Engagement, today: date, span: int = 0) -> SafeString | str:
@@ -27,21 +29,24 @@ def phases_card(request: MemberRequest, *, engagement: Engagement, today: date, 
 def decisions_card(
     request: MemberRequest, *, today: date, engagement: Engagement | None = None, span: int = 0
 ) -> SafeString:
-    """What waits for a decision, the reader's own first, and what is late; of one engagement or of all."""
-    waiting = waiting_decisions(
-        viewer=request.viewer,
-        organisation=request.organisation,
-        today=today,
-    )
+    """What this reader can do now: decide a gate, or mend what is late; of one engagement or of all."""
+    open_gates = waiting_decisions(viewer=request.viewer, organisation=request.organisation, today=today)
     if engagement is not None:
-        waiting = [view for view in waiting if view.gate.stage.cycle.engagement_id == engagement.pk]
-    # A stage that waits for its gate is in the list already; that it is late too is no second thing to do.
-    proposed = {view.gate.stage_id for view in waiting}
-    late = late_things(engagement=engagement, today=today) if engagement else []
+        open_gates = [view for view in open_gates if view.gate.stage.cycle.engagement_id == engagement.pk]
     context = {
         "slug": request.organisation.slug,
-        "waiting": waiting,
-        "late": [thing for thing in late if thing.stage.pk not in proposed],
+        "waiting": [view for view in open_gates if view.may_decide and not view.has_voted],
+        "late": _late_for(request.viewer, engagement, today, leave_out={view.gate.stage_id for view in open_gates}),
         "span": span,
     }
     return render_to_string("programs/_decisions_card.html", context, request)
+
+
+def _late_for(viewer: Viewer, engagement: Engagement | None, today: date, leave_out: set[int]) -> list[LateThing]:
+    """Late stages that the viewer runs or answers for; one whose gate is open waits for those who decide."""
+    if engagement is None:
+        return []
+    late = [thing for thing in late_things(engagement=engagement, today=today) if thing.stage.pk not in leave_out]
+    if viewer.can(Can.EDIT_PROGRAMME):
+        return late
+    return [thing for thing in late if thing.stage.owner_id == viewer.membership_id]

@@ -125,7 +125,7 @@ def make_promise(organisation: Organisation, *, actor: str = "test", text: str =
         text={"en": text, "pl": text},
         audience={},
         proof={},
-        what_changed="",
+        what_changed={},
         pillars=[promises.PillarDraft("ease", {"en": "Ease"}, {"en": "Nobody waits without a word"})],
         actor=actor,
     )

@@ -32,7 +32,7 @@ class FirstRunForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
     )
     organisation_name = forms.CharField(
-        label=_("Organisation"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "organization"})
+        label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "organization"})
     )
     slug = forms.SlugField(
         label=_("Short name in addresses"),

@@ -21,13 +21,6 @@ class SignIn(LoginView):
             return redirect("accounts:first_run")
         return super().dispatch(request, *args, **kwargs)
 
-    def get_form(self, form_class: Any = None) -> Any:
-        """The labels stand above the boxes, so that the boxes say nothing themselves."""
-        form = super().get_form(form_class)
-        for field in form.fields.values():
-            field.widget.attrs.pop("placeholder", None)
-        return form
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"samples": sample_sign_ins()}
 

@@ -26,7 +26,7 @@ def comparison_chart(view: ComparisonView, *, slug: str, key: str = "waves", mos
     return charts.before_after(
         key=key,
         title=verdict_sentence(view),
-        subtitle=_("%(kind)s · %(before)s and %(after)s · 95 %% interval of the later wave")
+        subtitle=_("%(kind)s · %(before)s and %(after)s · 95 %% interval of the later wave")
         % {"kind": kind, "before": view.before, "after": view.after},
         rows=[
             charts.BeforeAfter(

@@ -21,9 +21,7 @@ class PromiseForm(LocalForm):
     )
     audience = LocalTextFormField(label=_("For whom"), rows=2, required=False)
     proof = LocalTextFormField(label=_("Why it can be believed"), rows=2, required=False)
-    what_changed = forms.CharField(
-        label=_("What changed and why"), widget=forms.Textarea(attrs={"rows": 2}), required=False
-    )
+    what_changed = LocalTextFormField(label=_("What changed and why"), rows=2, required=False)
     revision = RevisionField()
 
 

@@ -24,7 +24,7 @@ class Promise(OrganisationModel, Identified):
     audience = LocalTextField(_("for whom"))
     proof = LocalTextField(_("why it can be believed"))
     state = models.CharField(max_length=10, choices=PromiseState.choices, default=PromiseState.DRAFT)
-    what_changed = models.TextField(_("what changed and why"), blank=True)
+    what_changed = LocalTextField(_("what changed and why"))
     # Rises with every change of the words: who began from an older one is shown both texts.
     revision = models.PositiveIntegerField(default=1)
     # Carriers and claims as they stood on the day of the approval; they themselves go on.

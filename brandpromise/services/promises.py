@@ -75,7 +75,7 @@ def edit_promise(
     text: LocalText,
     audience: LocalText,
     proof: LocalText,
-    what_changed: str,
+    what_changed: LocalText,
     pillars: Sequence[PillarDraft],
     actor: str,
     drivers: Sequence[DriverDraft] | None = None,
@@ -91,7 +91,7 @@ def edit_promise(
     """
     stored = locked_draft(promise)
     promise.text, promise.audience, promise.proof = dict(text), dict(audience), dict(proof)
-    promise.what_changed = what_changed.strip()
+    promise.what_changed = dict(what_changed)
     promise.revision = counted_up(stored, opened)
     promise.save(update_fields=["text", "audience", "proof", "what_changed", "revision"])
     written = _write_pillars(promise, pillars)

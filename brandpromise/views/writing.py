@@ -163,11 +163,13 @@ def _as_written(promise: Promise) -> dict[str, Any]:
 
 def _told(written: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:
     """A version part by part, each language apart."""
-    labels = {"text": _("Promise"), "audience": _("For whom"), "proof": _("Why it can be believed")}
+    labels = {
+        "text": _("Promise"), "audience": _("For whom"), "proof": _("Why it can be believed"),
+        "what_changed": _("What changed and why"),
+    }  # fmt: skip
     parts: dict[str, str] = {}
     for field, label in labels.items():
         parts |= local_parts(label, written[field], names)
-    parts[_("What changed and why")] = written["what_changed"]
     for pillar in written["pillars"]:
         for text in (pillar.name, pillar.meaning, pillar.proof):
             _join(parts, local_parts(_("Pillar %(code)s") % {"code": pillar.code}, text, names))

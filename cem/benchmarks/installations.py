@@ -34,7 +34,7 @@ def installation(database: str) -> Iterator[Mapping[str, str]]:
 
 def _environment(folder: Path) -> dict[str, str]:
     """Nothing of the installation around it, and no limit on calls."""
-    left_out = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "CEM_WEB_WORKERS", "EMAIL_URL", "CEM_PROCESS"}
+    left_out = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "CEM_WEB_WORKERS", "EMAIL_URL"}
     inherited = {name: value for name, value in os.environ.items() if name not in left_out}
     inherited["DJANGO_SETTINGS_MODULE"] = "cem.settings"
     inherited["CEM_BENCHMARK_REDIS"] = os.environ.get("REDIS_URL", "")

@@ -1,7 +1,6 @@
 """What the product holds of the machine's memory after it was used: the real `up`, all its processes."""
 
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -56,9 +55,10 @@ def _addresses() -> list[str]:
 
 
 def _is_web(pid: int) -> bool:
-    """Granian's own process and the one that runs Python are told by their command."""
+    """The web process and the one of it that runs Python are told by their name, or where none is given by command."""
+    name = Path(f"/proc/{pid}/comm").read_text().strip()
     command = Path(f"/proc/{pid}/cmdline").read_bytes()
-    return bool(re.search(rb"granian|multiprocessing", command)) and b"celery" not in command
+    return name == "cem web" or (b"granian" in command and b"celery" not in command)
 
 
 @contextmanager

@@ -34,6 +34,17 @@ def names_of(entries: Iterable[TrailEntry]) -> dict[Key, str]:
     return found
 
 
+def things_called(text: str) -> frozenset[Key]:
+    """Kind and public id of everything whose name today, in the reader's language, has the text in it."""
+    sought = text.casefold()
+    return frozenset(
+        (kind, str(row.public_id))
+        for kind, (rows, name) in _NAMED.items()
+        for row in rows()
+        if sought in name(row).casefold()
+    )
+
+
 def name_in(entry: TrailEntry, names: Mapping[Key, str]) -> str:
     """The thing's name; what the entry kept where it has none or is gone, but no bare identifier."""
     kept = "" if _uuid(entry.target_name) else entry.target_name

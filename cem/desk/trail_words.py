@@ -13,7 +13,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Role
+from audits.models import AuditKind
 from operations.models import TrailEntry
+from programs.models import StageKind
 
 Words = Mapping[str, str | Promise]
 
@@ -257,6 +260,13 @@ DETAILS: Words = {
     "standard": _("standard"),
 }
 
+# Values that are codes of ours, by the detail they stand under.
+CODES: Mapping[str, Words] = {
+    "kind": dict(AuditKind.choices),
+    "roles": dict(Role.choices),
+    "stage": dict(StageKind.choices),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -296,26 +306,32 @@ def thing_words(kind: str) -> str:
     return str(THINGS.get(kind, kind))
 
 
+def kinds_called(text: str) -> frozenset[str]:
+    """The kinds whose word, in the reader's language, has the text in it."""
+    sought = text.casefold()
+    return frozenset(kind for kind, word in THINGS.items() if sought in str(word).casefold())
+
+
 def detail_words(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Names and values that say something to a reader; empty ones and identifiers stay in the file."""
     for name, value in details.items():
-        said = _said(value)
+        said = _said(value, CODES.get(name, {}))
         if said and not _is_identifier(said) and name != "address":
             yield str(DETAILS.get(name, name.replace("_", " "))), said
 
 
-def _said(value: Any) -> str:
+def _said(value: Any, codes: Words) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if value is None:
         return ""
     if isinstance(value, list | tuple):
-        return ", ".join(filter(None, map(_said, value)))
+        return ", ".join(filter(None, (_said(inner, codes) for inner in value)))
     if isinstance(value, Mapping):
-        return ", ".join(f"{name}: {_said(inner)}" for name, inner in value.items())
+        return ", ".join(f"{name}: {_said(inner, CODES.get(name, codes))}" for name, inner in value.items())
     if isinstance(value, str) and (moment := _moment(value)):
         return date_format(moment, "DATETIME_FORMAT" if isinstance(moment, datetime) else "DATE_FORMAT")
-    return str(value)
+    return str(codes.get(str(value), value))
 
 
 def _moment(text: str) -> date | datetime | None:

@@ -10,7 +10,7 @@ from accounts.doors import memberships_of
 from accounts.models import Membership, User
 from accounts.roles import SECOND_FACTOR_ROLES, Can
 from accounts.viewer import Door, Viewer
-from cem.home.queries.figures import Loyalty, loyalty
+from cem.home.queries.figures import Indices, Loyalty, loyalty
 from cem.home.queries.readers import is_only_frontline
 from cem.home.queries.waves import waves_of
 from lib.charts.wheel import Wheel
@@ -72,7 +72,7 @@ def _lines(viewer: Viewer, organisation: Organisation) -> list[PortfolioLine]:
             organisation,
             row,
             wheel_of(row.cycle, slug=organisation.slug) if row.cycle and viewer.can(Can.READ_PROGRAMME) else None,
-            loyalty(waves_of(row.engagement), viewer=viewer) if viewer.can(Can.READ_FIGURES) else None,
+            loyalty(waves_of(row.engagement), indices=Indices(viewer)) if viewer.can(Can.READ_FIGURES) else None,
         )
         for row in summary_rows(viewer=viewer, today=today)
     ]

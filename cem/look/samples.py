@@ -128,7 +128,7 @@ def sample_charts() -> dict[str, Chart]:
         "change": before_after(
             key="change",
             title="Restrooms and food courts got cleaner; restaurants did not improve",
-            subtitle="good ratings (4–5), 95 % interval",
+            subtitle="good ratings (4–5), 95\u202f% interval",
             rows=CHANGES,
             before_label="2015",
             after_label="2017",
@@ -137,7 +137,7 @@ def sample_charts() -> dict[str, Chart]:
         "quadrant": importance(
             key="quadrant",
             title="Restaurants and Wi-Fi please least; security weighs most",
-            subtitle="weight for recommendation × performance, 2017, 95 % intervals",
+            subtitle="weight for recommendation × performance, 2017, 95\u202f% intervals",
             points=POINTS,
             x_label="good ratings (4–5), %",
             y_label="weight for recommendation (r)",
@@ -168,7 +168,7 @@ def sample_frame(real: Frame, accent: str) -> Frame:
         Entry("audit", "1 · Audit", "#a", "closed"),
         Entry("promise", "2 · Brand promise", "#b", "v3"),
         Entry("touchpoints", "3 · Touchpoints", "#c", "24"),
-        Entry("people", "4 · People", "#d", "91 %"),
+        Entry("people", "4 · People", "#d", "91\u202f%"),
         Entry("reaudit", "5 · Re-audit", "#e", "open"),
     ]
     work = [

@@ -53,7 +53,9 @@ OPERATIONS = {
     "touchpoints_list": (_("Touchpoints"), _("The organisation's touchpoints. Who owns one is not told by key.")),
     "promise_read": (
         _("The promise"),
-        _("The version that holds, or an earlier one: pillars, value drivers, and what carried it when it was approved."),
+        _(
+            "The version that holds, or an earlier one: pillars, value drivers, and what carried it when it was approved."
+        ),
     ),
     "chain": (
         _("The whole chain with its holes"),

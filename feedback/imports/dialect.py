@@ -104,8 +104,9 @@ def _sniff_headings(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
     """The record with the headings, and how many records after it are not answers (Qualtrics writes two)."""
     if not rows:
         return 1, 0
-    width = max(len(cells) for cells in rows)
-    heading = next((place for place, cells in enumerate(rows, 1) if len(cells) == width and all(cells)), 1)
+    widths = [len(cells) for cells in rows if len(cells) > 1] or [1]
+    usual = max(widths, key=lambda width: (widths.count(width), width))  # one line with too many cells is no heading
+    heading = next((place for place, cells in enumerate(rows, 1) if len(cells) >= usual and all(cells)), 1)
     after = rows[heading : heading + 3]
     ids = next((place for place, cells in enumerate(after, 1) if cells and cells[0].startswith('{"ImportId"')), 0)
     return heading, ids

@@ -41,7 +41,7 @@ def ranked(
         )
     )
     figure = plotly.ranked(rows, unit, reference, reference_label)
-    columns = ["", gettext("Figure"), gettext("95 % interval"), "n", gettext("Note")]
+    columns = ["", gettext("Figure"), gettext("95 % interval"), "n", gettext("Note")]
     table = [
         [
             row.label,
@@ -62,7 +62,7 @@ def before_after(
     """Two times compared; the verdict is part of every row."""
     drawings = three_widths(lambda width: lists.dumbbell(rows, width, unit=unit, label=_said(title, subtitle)))
     figure = plotly.dumbbell(rows, before_label, after_label, unit)
-    columns = ["", before_label, "n", after_label, gettext("95 % interval"), "n", gettext("Verdict")]
+    columns = ["", before_label, "n", after_label, gettext("95 % interval"), "n", gettext("Verdict")]
     table = [
         [
             row.label,
@@ -90,7 +90,7 @@ def importance(
             y_decimals=y_decimals, label=_said(title, subtitle),
         )
     )  # fmt: skip
-    columns = ["", x_label, gettext("95 % interval"), y_label, gettext("95 % interval"), "n"]
+    columns = ["", x_label, gettext("95 % interval"), y_label, gettext("95 % interval"), "n"]
     table = [
         [
             p.label,
@@ -125,7 +125,7 @@ def trend(
             moments, width, unit=unit, target=target, target_label=word, label=_said(title, subtitle)
         )
     )
-    columns = [gettext("When"), gettext("Figure"), gettext("95 % interval"), "n", gettext("Note")]
+    columns = [gettext("When"), gettext("Figure"), gettext("95 % interval"), "n", gettext("Note")]
     table = [
         [
             course.moment_name(m),

@@ -68,9 +68,9 @@ def _lying(bars: Sequence[Bar], width: int, label: str) -> str:
     return drawing.render()
 
 
-def moment_name(moment: Moment) -> str:
+def moment_name(moment: Moment, language: str | None = None) -> str:
     """The moment's own label, or its day in the reader's way."""
-    return moment.label or _day_name(moment.day, get_language())
+    return moment.label or _day_name(moment.day, language or get_language())
 
 
 @lru_cache(1024)

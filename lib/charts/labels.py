@@ -4,25 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 
-def spread(wanted: Sequence[tuple[float, float]], width: float, gap: float = 10) -> tuple[list[tuple[float, int]], int]:
-    """Centres and lines for labels (centre, width) along one axis; a label that finds no room drops to the next line.
-
-    Returns the places in the order given, and how many lines were needed.
-    """
-    ends: list[float] = []
-    places: list[tuple[float, int]] = [(0.0, 0)] * len(wanted)
-    for index in sorted(range(len(wanted)), key=lambda i: wanted[i][0]):
-        centre, size = wanted[index]
-        centre = min(max(centre, size / 2), width - size / 2)
-        left = centre - size / 2
-        line = next((i for i, end in enumerate(ends) if end + gap <= left), len(ends))
-        if line == len(ends):
-            ends.append(0.0)
-        ends[line] = centre + size / 2
-        places[index] = (centre, line)
-    return places, len(ends)
-
-
 @dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle on the drawing."""
@@ -81,3 +62,69 @@ def place(
             occupied.append(box)
         found.append(box)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A label that hangs on a line down from the axis: in which row, and from where to where."""
+
+    row: int
+    left: float
+    right: float
+
+    @property
+    def centre(self) -> float:
+        return (self.left + self.right) / 2
+
+
+GAP, BESIDE = 10.0, 4.0
+
+
+def flags(wanted: Sequence[tuple[float, float]], width: float) -> list[Flag]:
+    """Places for labels (tick, width of the words) under an axis, in as few rows as possible.
+
+    No label covers another, and the line from a tick down to its label crosses no other label.
+    """
+    order = sorted(range(len(wanted)), key=lambda index: wanted[index][0])
+    for rows in range(1, len(wanted) + 1):
+        found = _hung([wanted[index] for index in order], rows, width, [])
+        if found is not None:
+            return [found[order.index(index)] for index in range(len(wanted))]
+    return _stairs(wanted, width)
+
+
+def _hung(
+    wanted: Sequence[tuple[float, float]], rows: int, width: float, placed: list[tuple[float, Flag]]
+) -> list[Flag] | None:
+    """The labels of the remaining ticks beside those placed, or None where there is no room in so many rows."""
+    if len(placed) == len(wanted):
+        return [flag for _, flag in placed]
+    at, size = wanted[len(placed)]
+    for row in range(rows):
+        for wish in (at - size / 2, at - BESIDE, at + BESIDE - size):
+            left = _inside(wish, size, width)
+            flag = Flag(row, left, left + size)
+            if any(_in_the_way(at, flag, *other) for other in placed):
+                continue
+            found = _hung(wanted, rows, width, [*placed, (at, flag)])
+            if found is not None:
+                return found
+    return None
+
+
+def _inside(left: float, size: float, width: float) -> float:
+    return min(max(left, 0.0), max(0.0, width - size))
+
+
+def _in_the_way(at: float, flag: Flag, other_at: float, other: Flag) -> bool:
+    """Whether two flags cover each other, or the line to the lower one runs through the upper one."""
+    if flag.row == other.row:
+        return flag.left < other.right + GAP and other.left < flag.right + GAP
+    upper, line = (flag, other_at) if flag.row < other.row else (other, at)
+    return upper.left - BESIDE / 2 < line < upper.right + BESIDE / 2
+
+
+def _stairs(wanted: Sequence[tuple[float, float]], width: float) -> list[Flag]:
+    """One row for each label, where ticks lie too close for anything better."""
+    lefts = [_inside(at - size / 2, size, width) for at, size in wanted]
+    return [Flag(row, left, left + size) for row, (left, (_, size)) in enumerate(zip(lefts, wanted, strict=True))]

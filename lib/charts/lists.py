@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+
 from lib.charts.numbers import amount, interval, number, sentence
 from lib.charts.rows import SHAPES, BeforeAfter, IntervalRow, short_verdict, state_word, verdict_colour, verdict_word
 from lib.charts.scales import Axis, axis_over, limits_of
@@ -153,8 +155,9 @@ def _pair(drawing: Drawing, axis: Axis, y: float, row: BeforeAfter, colour: str)
 
 def change_title(row: BeforeAfter, unit: str) -> str:
     """The whole comparison in one line, for the pointer and the table."""
-    before = "–" if row.before is None else amount(row.before, unit)
-    after = "–" if row.after is None else sentence(row.after, row.low, row.high, row.n_after, unit)
+    language = get_language()
+    before = "–" if row.before is None else amount(row.before, unit, language=language)
+    after = "–" if row.after is None else sentence(row.after, row.low, row.high, row.n_after, unit, language=language)
     return f"{row.label}: {before} → {after} · {verdict_word(row.verdict)}"
 
 

@@ -18,9 +18,13 @@ SIGNED = frozenset({"nps", "points", "gap"})
 
 def rounded(value: float | Decimal, decimals: int = 0) -> Decimal:
     """The value at so many decimals, halves away from zero, never minus zero."""
-    step = Decimal(1).scaleb(-decimals)
-    result = Decimal(repr(value) if isinstance(value, float) else str(value)).quantize(step, ROUND_HALF_UP)
-    return abs(result) if result == 0 else result
+    result = Decimal(repr(value) if isinstance(value, float) else str(value)).quantize(_step(decimals), ROUND_HALF_UP)
+    return result or abs(result)
+
+
+@lru_cache
+def _step(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 def number(value: float | Decimal, decimals: int = 0, *, signed: bool = False, language: str | None = None) -> str:
@@ -65,10 +69,11 @@ def interval(
 
 
 def sentence(
-    value: float, low: float | None, high: float | None, n: int | None, unit: str, decimals: int | None = None
-) -> str:
+    value: float, low: float | None, high: float | None, n: int | None, unit: str, decimals: int | None = None,
+    *, language: str | None = None,
+) -> str:  # fmt: skip
     """The whole figure on one line: “+40 (37…42), n 2 746”."""
-    language = get_language()
+    language = language or get_language()
     text = amount(value, unit, decimals, language=language)
     between = interval(low, high, unit, decimals, language=language)
     if between:

@@ -7,10 +7,13 @@ A figure that is hidden is not in the dict at all. The quadrant has no dict: onl
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import get_language
+
 from lib.charts.course import bar_colour, moment_name
 from lib.charts.lists import change_title
 from lib.charts.numbers import amount, sentence
 from lib.charts.rows import SHAPES, Bar, BeforeAfter, IntervalRow, Moment, short_verdict, state_word, verdict_colour
+from lib.charts.svg import text_width
 
 Figure = dict[str, Any]
 HOVER = "%{text}<extra></extra>"
@@ -56,10 +59,11 @@ def ranked(
     """Dots on intervals, one row each, and an optional line of reference."""
     shown = [row for row in rows if row.value is not None]
     values = [row.value for row in shown if row.value is not None]
+    language = get_language()
     trace = {
         "type": "scatter", "mode": "markers", "x": values, "y": [_escaped(row.label) for row in shown],
         "text": [
-            _escaped(f"{row.label}: {sentence(value, row.low, row.high, row.n, unit)}")
+            _escaped(f"{row.label}: {sentence(value, row.low, row.high, row.n, unit, language=language)}")
             for row, value in zip(shown, values, strict=True)
         ],
         "hovertemplate": HOVER, "showlegend": False,
@@ -74,14 +78,29 @@ def ranked(
     # A trace without figures keeps a place on the axis for rows that have only words.
     places = {"type": "scatter", "mode": "markers", "x": [None] * len(rows), "y": [_escaped(row.label) for row in rows],
               "hoverinfo": "skip", "showlegend": False}  # fmt: skip
+    beside = [
+        _beside(row.label, amount(value, unit, language=language)) for row, value in zip(shown, values, strict=True)
+    ]
     layout: Figure = {
         "height": _height(len(rows)), "xaxis": _value_axis(unit), "yaxis": _names([r.label for r in rows]),
-        "annotations": words,
+        "annotations": words + beside, "margin": {"t": 24 if reference is not None else 8, "r": _room(beside)},
     }  # fmt: skip
     if reference is not None:
         layout["shapes"] = [_line("v", reference)]
-        words.append(_note(f"{reference_label} {amount(reference, unit)}".strip(), x=reference, y=1.02))
+        note = _note(f"{reference_label} {amount(reference, unit)}".strip(), x=reference, y=1.02)
+        layout["annotations"] = [*layout["annotations"], note]
     return {"data": [places, trace], "layout": layout}
+
+
+def _beside(label: str, text: str, **more: Any) -> Figure:
+    """Words to the right of a row."""
+    place = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 8, "y": _escaped(label), "showarrow": False}
+    return place | {"text": text} | more
+
+
+def _room(words: Sequence[Figure]) -> int:
+    """The margin that the words beside the rows need."""
+    return 24 + round(max((text_width(str(word["text"])) for word in words), default=0))
 
 
 def _line(kind: str, at: float) -> Figure:
@@ -114,7 +133,7 @@ def dumbbell(rows: Sequence[BeforeAfter], before_label: str, after_label: str, u
     rings = {
         "type": "scatter", "mode": "markers", "name": before_label, "x": [row.before for row in before],
         "y": [_escaped(row.label) for row in before], "text": [titles[row] for row in before],
-        "hovertemplate": HOVER,
+        "hovertemplate": HOVER, "showlegend": False,
         "marker": {
             "size": 9, "color": "var(--surface)",
             "line": {"width": 2, "color": [verdict_colour(row.verdict) for row in before]},
@@ -123,29 +142,35 @@ def dumbbell(rows: Sequence[BeforeAfter], before_label: str, after_label: str, u
     dots = {
         "type": "scatter", "mode": "markers", "name": after_label, "x": values,
         "y": [_escaped(row.label) for row in after], "text": [titles[row] for row in after],
-        "hovertemplate": HOVER, "marker": {"size": 10, "color": [verdict_colour(row.verdict) for row in after]},
+        "hovertemplate": HOVER, "showlegend": False,
+        "marker": {"size": 10, "color": [verdict_colour(row.verdict) for row in after]},
         "error_x": _error(values, [r.low for r in after], [r.high for r in after], 5) | {"color": "var(--same-line)"},
     }  # fmt: skip
+    verdicts = {kind: f"{SHAPES[kind]} {short_verdict(kind)}" for kind in {row.verdict for row in rows}}
     words = [
-        {
-            "x": 1.01, "xref": "paper", "xanchor": "left", "y": _escaped(row.label), "showarrow": False,
-            "text": f"{SHAPES[row.verdict]} {short_verdict(row.verdict)}",
-            "font": {"color": verdict_colour(row.verdict)},
-        }
-        for row in rows
+        _beside(row.label, verdicts[row.verdict], font={"color": verdict_colour(row.verdict)}) for row in rows
     ]  # fmt: skip
     layout = {
         "height": _height(len(rows)) + 20, "xaxis": _value_axis(unit), "yaxis": _names([row.label for row in rows]),
-        "annotations": words, "margin": {"r": 130},
-        "legend": {"orientation": "h", "y": -0.12, "traceorder": "reversed"},
+        "annotations": words, "margin": {"t": 8, "r": _room(words), "b": 64},
+        "legend": {"orientation": "h", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom"},
     }  # fmt: skip
-    return {"data": [*joins, dots, rings], "layout": layout}
+    hollow = {"size": 9, "color": "var(--surface)", "line": {"width": 2, "color": "var(--same)"}}
+    key = [_key_sign(before_label, hollow), _key_sign(after_label, {"size": 10, "color": "var(--same)"})]
+    return {"data": [*joins, dots, rings, *key], "layout": layout}
+
+
+def _key_sign(name: str, marker: Figure) -> Figure:
+    """A line of the key in the colour of no verdict: the colours of the rows are verdicts, not waves."""
+    sign = {"type": "scatter", "mode": "markers", "x": [None], "y": [None], "hoverinfo": "skip"}
+    return sign | {"name": _escaped(name), "marker": marker}
 
 
 def distribution(bars: Sequence[Bar]) -> Figure:
     """One bar for each answer, its share beside it; lying bars where the answers are long."""
     total = sum(bar.count for bar in bars)
-    shares = [amount(100 * bar.count / total, "%") if total else "–" for bar in bars]
+    language = get_language()
+    shares = [amount(100 * bar.count / total, "%", language=language) if total else "–" for bar in bars]
     trace = {
         "type": "bar", "x": [_escaped(bar.label) for bar in bars], "y": [bar.count for bar in bars], "text": shares,
         "textposition": "outside", "cliponaxis": False, "hovertemplate": "%{x}: %{y:,} (%{text})<extra></extra>",
@@ -175,14 +200,16 @@ def trend(moments: Sequence[Moment], unit: str = "nps", target: float | None = N
     """A line with its interval; a moment without a figure breaks it."""
     known = [m for m in moments if m.value is not None]
     values = [m.value for m in known if m.value is not None]
-    names = [moment_name(moment) for moment in moments]
+    language = get_language()
+    names = [moment_name(moment, language) for moment in moments]
+    said = [
+        "" if m.value is None else f"{name}: {sentence(m.value, m.low, m.high, m.n, unit, language=language)}"
+        for name, m in zip(names, moments, strict=True)
+    ]
     trace = {
         "type": "scatter", "mode": "lines+markers", "connectgaps": False,
         "x": [m.day.isoformat() for m in moments], "y": [m.value for m in moments],
-        "text": [
-            "" if m.value is None else _escaped(f"{name}: {sentence(m.value, m.low, m.high, m.n, unit)}")
-            for name, m in zip(names, moments, strict=True)
-        ],
+        "text": [_escaped(text) for text in said],
         "hovertemplate": HOVER, "line": {"color": "var(--accent)", "width": 2}, "showlegend": False,
         "marker": {"size": 9, "color": "var(--accent)"},
     }  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext, pgettext
 
-from lib.charts.labels import spread
+from lib.charts.labels import flags
 from lib.charts.numbers import amount, number, sentence
 from lib.charts.scales import Axis, axis_over, limits_of
 from lib.charts.svg import Drawing, text_width
@@ -51,18 +51,16 @@ def reference_scale(
     value: float, low: float | None, high: float | None, references: Sequence[tuple[str, float]], width: int,
     *, label: str = "", unit: str = "nps",
 ) -> str:  # fmt: skip
-    """Where a figure stands between known points of reference; labels never cover each other."""
+    """Where a figure stands between known points of reference; labels and their lines never cover each other."""
     here = f"{label or pgettext('on a scale', 'here')} {amount(value, unit)}"
     names = [f"{name} {amount(at, unit)}" for name, at in references]
     axis = _scale_axis(value, references, unit, width)
-    rows, heights = spread(
-        [(axis(at), text_width(name)) for (_, at), name in zip(references, names, strict=True)], width
-    )
-    drawing = Drawing(width, 50 + 16 * max(1, heights), f"{here}; {', '.join(names)}")
+    places = flags([(axis(at), text_width(name)) for (_, at), name in zip(references, names, strict=True)], width)
+    drawing = Drawing(width, 66 + 16 * max((flag.row for flag in places), default=0), f"{here}; {', '.join(names)}")
     drawing.line(axis.start, 30, axis.end, 30, "var(--line-strong)")
-    for (_, at), name, (x, row) in zip(references, names, rows, strict=True):
-        drawing.line(axis(at), 25, axis(at), 35 + 16 * row, "var(--line-strong)")
-        drawing.text(x, 48 + 16 * row, name, anchor="middle")
+    for (_, at), name, flag in zip(references, names, places, strict=True):
+        drawing.line(axis(at), 25, axis(at), 35 + 16 * flag.row, "var(--line-strong)")
+        drawing.text(flag.centre, 48 + 16 * flag.row, name, anchor="middle")
     if low is not None and high is not None:
         drawing.line(axis(low), 30, axis(high), 30, "var(--accent)", 9, stroke_linecap="round", opacity=0.35)
     drawing.circle(axis(value), 30, 6, "var(--accent)")

@@ -18,8 +18,9 @@ BUTTON_TONES = ("", "primary", "danger", "quiet")
 
 @register.inclusion_tag("ui/_field.html")
 def field(bound: BoundField, label: str = "", help: str = "", hide_optional: bool = False) -> dict[str, Any]:
-    """One field with label, control, help and errors."""
+    """One field with label, control, help and errors. The label stands above the box, so the box says nothing."""
     widget = bound.field.widget
+    widget.attrs.pop("placeholder", None)
     return {
         "field": bound,
         "label": label or bound.label,

@@ -1,7 +1,7 @@
 """From counted numbers to rows of the table of counts."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import repeat
 from typing import Any
@@ -39,6 +39,23 @@ class Cells:
     places: Mapping[str, Numbers]
     counts: Numbers
     sums: NDArray[np.float64]
+
+    def of_months(self) -> "Cells | None":
+        """The same added up by month, each standing at its first day; none where their numbers would be too long."""
+        known = np.unique(self.places["day"])
+        months = np.array([date.fromordinal(day).replace(day=1).toordinal() for day in known.tolist()], np.int64)
+        of_time = months[months > UNKNOWN_DAY.toordinal()]
+        packing = self.packing.from_day(date.fromordinal(int(of_time.min()))) if len(of_time) else self.packing
+        if not packing.fits:
+            return None
+        places = {**self.places, "day": months[np.searchsorted(known, self.places["day"])]}
+        keys, first, at = np.unique(_numbers(packing, places), return_index=True, return_inverse=True)
+        counts = np.zeros((len(keys), self.counts.shape[1]), np.int64)
+        sums = np.zeros((len(keys), self.sums.shape[1]))
+        np.add.at(counts, at, self.counts)
+        np.add.at(sums, at, self.sums)
+        places = {name: column[first] for name, column in places.items()}
+        return replace(self, packing=packing, keys=keys, places=places, counts=counts, sums=sums)
 
     def among(self, wanted: Days) -> Numbers:
         """Which cells are of these days."""
@@ -100,6 +117,17 @@ def _parts(places: tuple[Digit, ...], cells: Numbers) -> dict[str, Numbers]:
         rest, part = np.divmod(rest, digit.size)
         found[digit.name] = np.where(part > 0, part + digit.before, 0)
     found["day"] = np.maximum(found["day"], UNKNOWN_DAY.toordinal())
+    return found
+
+
+def _numbers(packing: Packing, places: Mapping[str, Numbers]) -> Numbers:
+    """The numbers of cells, from the parts of their keys."""
+    found, step = np.zeros(len(places["day"]), np.int64), 1
+    for digit in packing.places:
+        column = places[digit.name]
+        absent = column <= (UNKNOWN_DAY.toordinal() if digit.name == "day" else 0)
+        found += np.where(absent, 0, column - digit.before) * step
+        step *= digit.size
     return found
 
 

@@ -84,11 +84,11 @@ def gather(packing: Packing, *, organisation_id: int, survey_id: int, days: Days
 
 def _stretches(responses: int, whole: Stretch) -> Iterator[Stretch]:
     """All answers in portions by key, if most of them are wanted; else those of the days, which an index finds."""
+    if not are_most(responses) or responses <= AT_ONCE // _DEAR:
+        yield Stretch(JOINED, whole.where, whole.parameters)
+        return
     with connection.cursor() as cursor:
         first, last = _ends(cursor, "feedback_response")
-        if responses * _DEAR < last - first + 1 or responses <= AT_ONCE // _DEAR:
-            yield Stretch(JOINED, whole.where, whole.parameters)
-            return
         joined, column = JOINED, "r.id >= %s AND r.id < %s AND a.response_id >= %s AND a.response_id < %s"
         if connection.vendor == "sqlite":
             joined, column = _IN_ORDER, "a.id >= %s AND a.id < %s"
@@ -96,6 +96,13 @@ def _stretches(responses: int, whole: Stretch) -> Iterator[Stretch]:
     for start in range(first, last + 1, AT_ONCE):
         edges = (start, start + AT_ONCE) * (column.count("%s") // 2)
         yield Stretch(joined, f"{column} AND {whole.where}", (*edges, *whole.parameters))
+
+
+def are_most(responses: int) -> bool:
+    """Whether going past all responses that are stored costs less than looking up so many of them."""
+    with connection.cursor() as cursor:
+        first, last = _ends(cursor, "feedback_response")
+    return responses * _DEAR >= last - first + 1
 
 
 def _ends(cursor: Any, table: str) -> tuple[int, int]:

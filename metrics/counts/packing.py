@@ -6,7 +6,7 @@ seconds. References are told from the lowest key the organisation has, so that t
 
 import math
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -57,6 +57,15 @@ class Packing:
     said: tuple[Digit, ...]
     places: tuple[Digit, ...]
     lowest: int
+
+    def from_day(self, first: date) -> "Packing":
+        """The same for days from an earlier one on; of use for numbers that are there, not for answers."""
+        before = first.toordinal() - 1
+        places = tuple(
+            replace(digit, size=digit.size + digit.before - before, before=before) if digit.name == "day" else digit
+            for digit in self.places
+        )
+        return replace(self, places=places)
 
     @property
     def fits(self) -> bool:

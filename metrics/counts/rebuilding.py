@@ -9,18 +9,15 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from metrics.counts.months import first_of_month, put_all_months_right, put_months_right
 from metrics.counts.slices import RESPONSES_AT_ONCE, Known, Slice, edges, plan
-from metrics.counts.statements import UNKNOWN_DAY, Days
-from metrics.counts.writing import count_anew, put_cells, raise_stamp, read_cells, weighted_among
+from metrics.counts.statements import COUNTS, UNKNOWN_DAY, Days
+from metrics.counts.writing import Read, count_anew, put_cells, raise_stamp, read_answers, weighted_among
 from metrics.models import Rebuild
 from organisations.models import Organisation
-
-if TYPE_CHECKING:
-    from metrics.counts.cells import Cells
 
 Chunk = Callable[[], AbstractContextManager[object]]
 Progress = Callable[[int, int], None]
@@ -72,19 +69,19 @@ def _rebuild_survey(organisation: Organisation, parts: list[Slice], now: datetim
         first, last = edges(mark.survey_id)
         known = Known(sum(part.responses for part in parts), first, last)
         days = Days(first=known.first, last=known.last + timedelta(days=1), unknown=True)
-        cells = read_cells(organisation, mark.survey_id, days, known)
+        read = read_answers(organisation, mark.survey_id, days, known)
     for part in parts:
         with chunk():
-            _put(organisation, mark, cells, part, now)
+            _put(organisation, mark, read, part, now)
         yield part
     with chunk():
-        mark.delete()
+        _finish(organisation, mark, read, now)
 
 
 @transaction.atomic
 def _count_now(organisation: Organisation, part: Slice, now: datetime) -> None:
     raise_stamp(organisation, now)
-    count_anew(organisation, part.survey_id, part.days, weighted=_is_weighted(part.survey_id))
+    count_anew(organisation, part.survey_id, part.days, weighted=_is_weighted(part.survey_id), every_month=True)
 
 
 @transaction.atomic
@@ -96,17 +93,37 @@ def _begin(organisation: Organisation, survey_id: int, now: datetime) -> Rebuild
 
 
 @transaction.atomic
-def _put(organisation: Organisation, mark: Rebuild, cells: "Cells | None", part: Slice, now: datetime) -> None:
+def _put(organisation: Organisation, mark: Rebuild, read: Read, part: Slice, now: datetime) -> None:
     """Replace a slice's cells, except those of days that others have counted since the mark was set."""
     raise_stamp(organisation, now)
-    current = Rebuild.objects.filter(pk=mark.pk).first()
-    if current is None:
-        raise Superseded
-    newer = {date.fromisoformat(day) for day in current.days}
+    newer = _counted_since(mark)
     if part.unknown and UNKNOWN_DAY in newer:
         return
     days = replace(part.days, left_out=tuple(sorted(day for day in newer if day in part.days)))
-    put_cells(organisation, part.survey_id, cells, days, weighted=_is_weighted(part.survey_id))
+    put_cells(organisation, part.survey_id, read, days, weighted=_is_weighted(part.survey_id))
+
+
+@transaction.atomic
+def _finish(organisation: Organisation, mark: Rebuild, read: Read, now: datetime) -> None:
+    """Look at every month once more, also at those of which no day was wrong, and take the mark away."""
+    raise_stamp(organisation, now)
+    newer = _counted_since(mark)
+    months = read.cells.of_months() if read.cells else None
+    days = Days(first=UNKNOWN_DAY + timedelta(days=1), unknown=True)
+    if months:
+        put_all_months_right(months, left_out={first_of_month(day) for day in newer})
+        known = tuple(sorted(newer - {UNKNOWN_DAY}))
+        days = Days(single=known, unknown=UNKNOWN_DAY in newer)
+    put_months_right(COUNTS, organisation_id=organisation.pk, survey_id=mark.survey_id, days=days, changed=None)
+    mark.delete()
+
+
+def _counted_since(mark: Rebuild) -> set[date]:
+    """Days that others have counted since the mark was set."""
+    current = Rebuild.objects.filter(pk=mark.pk).first()
+    if current is None:
+        raise Superseded
+    return {date.fromisoformat(day) for day in current.days}
 
 
 def _is_weighted(survey_id: int) -> bool:

@@ -5,7 +5,7 @@ The touchpoint is the question's, else the response's.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,8 @@ MISSING = ("skipped", "not_applicable", "dont_know")
 NUMBERS = ("number_sum", "number_squares")
 WEIGHTS = tuple(f"w{i}" for i in range(POINTS))
 SQUARES = tuple(f"v{i}" for i in range(POINTS))
+# Floating sums are not bit-equal across databases and orders of adding (domain 10.11).
+TOLERANCE = 1e-9
 
 _SOURCES = " ".join(f"WHEN '{source}' THEN {number}" for source, number in SOURCE_NUMBERS.items())
 _REASONS = {"skipped": Missing.SKIPPED, "not_applicable": Missing.NOT_APPLICABLE, "dont_know": Missing.DONT_KNOW}
@@ -32,9 +34,13 @@ _REASONS = {"skipped": Missing.SKIPPED, "not_applicable": Missing.NOT_APPLICABLE
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One of the three tables of counts: its columns beyond the key and how they are made of answers."""
+    """One of the three tables of counts: its columns beyond the key and how they are made of answers.
+
+    :ivar months: name of the table of the same columns with cells of whole months
+    """
 
     name: str
+    months: str
     key: tuple[str, ...]
     whole: tuple[str, ...]  # columns that are whole numbers
     floating: tuple[str, ...]
@@ -47,6 +53,18 @@ class Table:
     @property
     def columns(self) -> tuple[str, ...]:
         return (*self.key, *self.whole, *self.floating)
+
+    @property
+    def of_months(self) -> "Table":
+        """The table of the cells of months."""
+        return replace(self, name=self.months)
+
+    @property
+    def differs(self) -> str:
+        """That the numbers of stored rows (`sign` 1) and right ones (`sign` -1), added up, are not the same."""
+        whole = [f"SUM(sign * {column}) <> 0" for column in self.whole]
+        floating = [f"ABS(SUM(sign * {column})) > {TOLERANCE} * SUM(ABS({column})) / 2" for column in self.floating]
+        return " OR ".join([*whole, *floating])
 
 
 def unknown_day_literal() -> str:
@@ -95,6 +113,8 @@ _ASKED = (
     "JOIN feedback_instrumentversion v ON v.instrument_id = asked.instrument_id "
     "JOIN feedback_survey s ON s.version_id = v.id WHERE s.id = %s"
 )
+# The cells of a survey. The questions are named, since the index has them before the days.
+OF_SURVEY = f"organisation_id = %s AND survey_id = %s AND question_id IN ({_ASKED})"
 _CHOSEN = (
     f"FROM {JOINED} JOIN feedback_question q ON q.id = a.question_id "  # noqa: S608 (our own names)
     "JOIN feedback_answeroption o ON o.answer_id = a.id WHERE {where} AND a.question_id IN "
@@ -103,6 +123,7 @@ _CHOSEN = (
 
 COUNTS = Table(
     name="metrics_count",
+    months="metrics_monthcount",
     key=KEY,
     whole=(*HISTOGRAM, *MISSING, "given"),
     floating=NUMBERS,
@@ -121,6 +142,7 @@ COUNTS = Table(
 )
 WEIGHT_COUNTS = Table(
     name="metrics_weightcount",
+    months="metrics_monthweightcount",
     key=KEY,
     whole=(),
     floating=(*WEIGHTS, *SQUARES),
@@ -137,6 +159,7 @@ WEIGHT_COUNTS = Table(
 )
 OPTION_COUNTS = Table(
     name="metrics_optioncount",
+    months="metrics_monthoptioncount",
     key=(*KEY, "option_id"),
     whole=("chosen",),
     floating=(),
@@ -226,11 +249,10 @@ def delete(table: Table, *, organisation_id: int, survey_id: int, days: Days) ->
 
 
 def of_days(what: str, table: Table, *, organisation_id: int, survey_id: int, days: Days) -> tuple[str, list[Any]]:
-    """SELECT or DELETE of cells. The questions are named, since the index has them before the days."""
+    """SELECT or DELETE of cells."""
     condition, parameters = days.of_cells("day")
     return (
-        f"{what} FROM {table.name} WHERE organisation_id = %s AND survey_id = %s AND question_id IN ({_ASKED}) "
-        f"AND {condition}",
+        f"{what} FROM {table.name} WHERE {OF_SURVEY} AND {condition}",
         [organisation_id, survey_id, survey_id, *parameters],
     )
 

@@ -1,6 +1,7 @@
 """Replacing cells, in the transaction that is open: the one way in which the tables of counts are written."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
@@ -9,9 +10,12 @@ from django.db import connection
 from feedback import bulk
 from feedback.models import Option, Survey
 from metrics.counts import statements
+from metrics.counts.correcting import Key, Rows, correct, forget, holds
 from metrics.counts.memory import generous_memory
+from metrics.counts.months import FEW_CELLS, put_months_right
+from metrics.counts.received import Received, count_received, put_received, read_received
 from metrics.counts.slices import Known, as_day
-from metrics.counts.statements import COUNTS, OPTION_COUNTS, TABLES, UNKNOWN_DAY, WEIGHT_COUNTS, Days, Table
+from metrics.counts.statements import COUNTS, OPTION_COUNTS, TABLES, UNKNOWN_DAY, Days, Table
 from metrics.models import Count
 from organisations.models import Organisation
 
@@ -20,7 +24,6 @@ if TYPE_CHECKING:
 
 # From so many responses on, reading numbers out of the database is quicker than its own sorting.
 GATHERED_FROM = 3_000
-WRONG_AT_ONCE = 500
 
 
 class Which(TypedDict):
@@ -31,47 +34,102 @@ class Which(TypedDict):
     days: Days
 
 
-def count_anew(organisation: Organisation, survey_id: int, days: Days, *, weighted: bool) -> None:
-    """Replace the cells of these days, in the transaction that is open."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What answers and responses of a survey's days say, read before anything is written; None where it was not."""
+
+    cells: "Cells | None" = None
+    received: Received | None = None
+
+
+def count_anew(
+    organisation: Organisation, survey_id: int, days: Days, *, weighted: bool, every_month: bool = False
+) -> None:
+    """Replace the cells of these days, in the transaction that is open.
+
+    :param every_month: months are added up even where no day of theirs was wrong
+    """
     known = _known_days(survey_id, days)
-    cells = None
+    read = Read()
     if known.responses >= GATHERED_FROM:
-        cells = read_cells(organisation, survey_id, days, known)
-    put_cells(organisation, survey_id, cells, days, weighted=weighted)
+        read = read_answers(organisation, survey_id, days, known)
+    put_cells(organisation, survey_id, read, days, weighted=weighted, every_month=every_month)
 
 
-def read_cells(organisation: Organisation, survey_id: int, days: Days, known: Known) -> "Cells | None":
-    """The cells of these days as the answers say; none where their numbers would be too long. Nothing is written."""
-    from metrics.counts.cells import cells_of_answers  # arrays, which pages have no use for
+def read_answers(organisation: Organisation, survey_id: int, days: Days, known: Known) -> Read:
+    """The cells of these days as the answers say, if their numbers are not too long, and how many responses there are.
+    Nothing is written."""
+    # Arrays, which pages have no use for.
+    from metrics.counts.cells import cells_of_answers
+    from metrics.counts.gathering import are_most
 
-    with generous_memory():
-        return cells_of_answers(organisation_id=organisation.pk, survey_id=survey_id, days=days, known=known)
-
-
-def put_cells(organisation: Organisation, survey_id: int, cells: "Cells | None", days: Days, *, weighted: bool) -> None:
-    """Replace the cells of these days by the ones read. What was not read (weights and options never are) is counted
-    by the database, here and now."""
     which: Which = {"organisation_id": organisation.pk, "survey_id": survey_id, "days": days}
-    if cells is not None:
-        _put_right(cells, days)
+    with generous_memory():
+        received = read_received(**which) if are_most(known.responses) else None
+        return Read(cells_of_answers(**which, known=known), received)
+
+
+def put_cells(
+    organisation: Organisation, survey_id: int, read: Read, days: Days, *, weighted: bool, every_month: bool = False
+) -> None:
+    """Replace the cells of these days by the ones read, and those of their months. What was not read (weights and
+    options never are) is counted by the database, here and now."""
+    which: Which = {"organisation_id": organisation.pk, "survey_id": survey_id, "days": days}
+    if read.received is None:
+        count_received(**which)
+    else:
+        put_received(read.received, **which)
+    for table in TABLES:
+        needed = _is_needed(table, survey_id, weighted=weighted)
+        if read.cells is None:
+            changed = _recount(table, which) if needed else _empty(table, which)
+        elif table is COUNTS:
+            changed = _put_right(read.cells, days)
+        else:
+            changed = _replace(table, which) if needed else _empty(table, which)
+        put_months_right(table, **which, changed=None if every_month else changed)
+
+
+# The keys of the cells that changed, as far as they are known.
+Changed = list[Key] | None
+
+
+def _recount(table: Table, which: Which) -> Changed:
+    """Few answers: what they say is compared with what is stored, and only what differs is written."""
+    stored = Rows(*statements.of_days(f"SELECT id, {', '.join(table.columns)}", table, **which))
+    if not holds(stored):
+        return _insert(table, which)
+    return correct(table, stored=stored, right=Rows(*statements.cells_select(table, **which)))
+
+
+def _replace(table: Table, which: Which) -> Changed:
+    """Many answers: comparing would have to hold them, so everything is written."""
+    _empty(table, which)
+    return _insert(table, which)
+
+
+def _insert(table: Table, which: Which) -> Changed:
     with connection.cursor() as cursor:
-        for table in TABLES if cells is None else (WEIGHT_COUNTS, OPTION_COUNTS):
-            cursor.execute(*statements.delete(table, **which))
-            if _is_needed(table, survey_id, weighted=weighted):
-                cursor.execute(*statements.insert(table, **which))
+        cursor.execute(*statements.insert(table, **which))
+    return None
 
 
-def _put_right(cells: "Cells", days: Days) -> None:
+def _empty(table: Table, which: Which) -> Changed:
+    """Forget all cells of these days."""
+    with connection.cursor() as cursor:
+        cursor.execute(*statements.delete(table, **which))
+        return None if cursor.rowcount else []
+
+
+def _put_right(cells: "Cells", days: Days) -> Changed:
     """Write the cells of these days that differ from the stored ones; most are right already, mostly."""
     from metrics.counts.differing import differing
 
-    wrong, missing = differing(cells, days)
-    with connection.cursor() as cursor:
-        for start in range(0, len(wrong), WRONG_AT_ONCE):
-            some = wrong[start : start + WRONG_AT_ONCE]
-            cursor.execute(f"DELETE FROM {COUNTS.name} WHERE id IN ({statements.placeholders(some)})", some)  # noqa: S608
-    if len(missing):
-        bulk.insert(Count, COUNTS.columns, cells.rows(missing))
+    found = differing(cells, days)
+    forget(COUNTS, found.wrong)
+    if len(found.missing):
+        bulk.insert(Count, COUNTS.columns, cells.rows(found.missing))
+    return list(found.keys()) if len(found) <= FEW_CELLS else None
 
 
 def _is_needed(table: Table, survey_id: int, *, weighted: bool) -> bool:

@@ -14,7 +14,7 @@ from lib.periods import Period
 from lib.stats.scales import Scale
 from metrics.counts.reading import Cut
 from metrics.indicators import Indicator
-from metrics.models import POINTS, Count
+from metrics.models import POINTS, MonthCount
 from metrics.queries.asking import Dimension, FigureError, FigureQuery
 from metrics.queries.lookups import Lookups, QuestionKey, SurveyKey, profiles_with, units_below
 
@@ -45,8 +45,11 @@ class Choice:
     def survey_ids(self) -> frozenset[int]:
         return frozenset().union(*self.surveys_of.values())
 
-    def cut(self, *, organisation_id: int, period: Period | None = None) -> Cut:
-        """The same as a condition on the tables of counts."""
+    def cut(self, *, organisation_id: int, period: Period | None = None, tells_days: bool = False) -> Cut:
+        """The same as a condition on the tables of counts.
+
+        :param tells_days: the reader puts single days apart
+        """
         questions_of: dict[frozenset[int], list[int]] = defaultdict(list)
         for question_id, survey_ids in self.surveys_of.items():
             questions_of[survey_ids].append(question_id)
@@ -57,6 +60,7 @@ class Choice:
             wanted=self.wanted,
             first=period.start if period else None,
             last=period.end if period else None,
+            tells_days=tells_days,
         )
 
 
@@ -191,7 +195,7 @@ def _has_answers(choice: Choice, scale_ids: set[int]) -> bool:
     for i in range(POINTS):
         any_answer |= Q(**{f"h{i}__gt": 0})
     surveys, questions = choice.survey_ids, choice.surveys_of
-    return Count.objects.filter(
+    return MonthCount.objects.filter(
         any_answer, survey__in=list(surveys), question__in=list(questions), scale_id__in=list(scale_ids)
     ).exists()
 

@@ -304,7 +304,7 @@ def _warnings(before_code: str, after_code: str, found: Sequence[Mix]) -> list[s
     for mix in found:
         if mix.is_unlike:
             sentences.append(
-                _("The mix by %(dimension)s differs: %(share)s %% of the answers would have to change place.")
+                _("The mix by %(dimension)s differs: %(share)s %% of the answers would have to change place.")
                 % {"dimension": mix.name, "share": round(100 * mix.distance)}
             )
     return sentences

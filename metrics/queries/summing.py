@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from lib.periods import Period
+from lib.periods import Grain, Period
 from lib.stats.histograms import Answers, Histogram, WeightedHistogram
 from lib.stats.scales import Scale
 from metrics.counts import UNKNOWN_DAY, live_cells
@@ -20,6 +20,8 @@ from metrics.queries.lookups import Lookups
 from organisations.tenancy import scoped_organisation
 
 Cell = Mapping[str, Any]
+# Parts of time that cut months.
+_OF_DAYS = (Grain.DAY, Grain.WEEK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,9 @@ def _cells(query: FigureQuery, choice: Choice, grouping: _Grouping) -> Iterable[
     if query.flagged:
         both = (False, True) if query.weighted else (False,)
         return chain.from_iterable(_live(query, choice, weighted=weighted) for weighted in both)
-    cut = choice.cut(organisation_id=scoped_organisation().pk, period=query.period)
+    cut = choice.cut(
+        organisation_id=scoped_organisation().pk, period=query.period, tells_days=query.group_by.grain in _OF_DAYS
+    )
     steps = max((grouping.lookups.scales()[pk].steps for pk in choice.scale_ids), default=POINTS)
     keys = list(dict.fromkeys(["scale_id", *(["survey_id"] if query.weighted else []), *grouping.columns]))
     counts = (*HISTOGRAM[:steps], *MISSING)

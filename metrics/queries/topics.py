@@ -9,7 +9,7 @@ from django.db.models import Sum
 from accounts.viewer import Viewer
 from feedback.models import Option, Question, QuestionType, Survey
 from lib.local_text import local
-from metrics.models import Count, OptionCount
+from metrics.models import MonthCount, MonthOptionCount
 from metrics.queries.results import Step
 
 
@@ -33,7 +33,7 @@ def topics_of(survey: Survey, *, viewer: Viewer) -> list[Topics]:
     if viewer.touchpoint_ids is not None:
         return []
     questions = list(Question.objects.filter(instrument=survey.version.instrument_id, kind=QuestionType.CHOICES))
-    counted = Count.objects.filter(survey=survey, question__in=questions).order_by()
+    counted = MonthCount.objects.filter(survey=survey, question__in=questions).order_by()
     given = dict(counted.values_list("question").annotate(Sum("given")))
     chosen = _chosen(survey, questions)
     found = [
@@ -46,7 +46,7 @@ def topics_of(survey: Survey, *, viewer: Viewer) -> list[Topics]:
 
 def _chosen(survey: Survey, questions: Sequence[Question]) -> dict[int, list[Step]]:
     counts = dict(
-        OptionCount.objects.filter(survey=survey, question__in=questions)
+        MonthOptionCount.objects.filter(survey=survey, question__in=questions)
         .order_by().values_list("option_id").annotate(Sum("chosen"))
     )  # fmt: skip
     found: dict[int, list[Step]] = defaultdict(list)

@@ -13,11 +13,12 @@ from accounts.roles import Can
 from accounts.viewer import Viewer
 from feedback.models import Survey
 from lib.chart_pages import chart_page
+from lib.charts.rows import short_verdict
 from lib.local_text import local
 from lib.stats.verdicts import Verdict
 from metrics.indicators import INDICATORS
 from metrics.queries import Dimension, FigureError, FigureQuery, GroupBy
-from metrics.queries.comparing import Comparison, chart_word, compare_waves, questions_about_touchpoints
+from metrics.queries.comparing import ComparedRow, Comparison, chart_word, compare_waves, questions_about_touchpoints
 from metrics.queries.naming import ReadableNames
 from metrics.sections import chart_unit, comparison_chart, csv_address, page
 
@@ -73,7 +74,7 @@ def _drawn(found: Comparison, by: Dimension, names: dict[str, str], viewer: View
     )
     return {
         "comparison": found,
-        "rows": [(name(row.code), row, chart_word(row.change)) for row in found.rows],
+        "rows": [_told(name(row.code), row) for row in found.rows],
         "better": found.count(Verdict.BETTER),
         "worse": found.count(Verdict.WORSE),
         "chart": comparison_chart(
@@ -88,6 +89,12 @@ def _drawn(found: Comparison, by: Dimension, names: dict[str, str], viewer: View
         "csv": csv_address(query, viewer=viewer),
         "definition": page("definition", found.indicator.key),
     }
+
+
+def _told(name: str, row: ComparedRow) -> tuple[str, ComparedRow, str, str]:
+    """A row of the table with its verdict, and the verdict in two words."""
+    word = chart_word(row.change)
+    return name, row, word, short_verdict(word)
 
 
 def names_of_rows(found: Comparison, by: Dimension) -> Callable[[str], str]:

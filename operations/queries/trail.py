@@ -28,11 +28,18 @@ class TrailReach:
 
 @dataclass(frozen=True, slots=True)
 class TrailFilter:
-    """What the reader looks for; days are those of the organisation's time zone."""
+    """What the reader looks for; days are those of the organisation's time zone.
+
+    :param target: part of a stored name, an id, or a kind
+    :param kinds: kinds of things that the reader's words for `target` mean, too
+    :param things: (kind, public id) of what is called so today
+    """
 
     actor: str = ""
     action: str = ""
     target: str = ""
+    kinds: frozenset[str] = frozenset()
+    things: frozenset[tuple[str, str]] = frozenset()
     from_day: date | None = None
     to_day: date | None = None
 
@@ -54,8 +61,7 @@ def trail_entries(*, reach: TrailReach, wanted: TrailFilter, zone: ZoneInfo) -> 
     if wanted.action:
         found = found.filter(action__istartswith=wanted.action)
     if wanted.target:
-        named = Q(target_name__icontains=wanted.target) | Q(target_id=wanted.target)
-        found = found.filter(named | Q(target_kind__iexact=wanted.target))
+        found = found.filter(_aimed_at(wanted))
     if wanted.from_day:
         found = found.filter(at__gte=_midnight(min(wanted.from_day, LAST_DAY), zone))
     if wanted.to_day:
@@ -66,13 +72,25 @@ def trail_entries(*, reach: TrailReach, wanted: TrailFilter, zone: ZoneInfo) -> 
 def _reached(reach: TrailReach) -> Q:
     if reach.everything:
         return Q()
-    reached = Q(pk__in=[])
-    if reach.actor:
-        reached |= Q(actor=reach.actor)
-    for kind in {kind for kind, _public_id in reach.targets}:
-        ids = [public_id for of_kind, public_id in reach.targets if of_kind == kind]
-        reached |= Q(target_kind=kind, target_id__in=ids)
-    return reached
+    reached = _about(reach.targets)
+    return reached | Q(actor=reach.actor) if reach.actor else reached
+
+
+def _aimed_at(wanted: TrailFilter) -> Q:
+    stored = Q(target_name__icontains=wanted.target) | Q(target_id=wanted.target)
+    kind = Q(target_kind__iexact=wanted.target) | Q(target_kind__in=wanted.kinds)
+    return stored | kind | _about(wanted.things)
+
+
+def _about(things: frozenset[tuple[str, str]]) -> Q:
+    """Entries about any of these things; none of none."""
+    ids: dict[str, list[str]] = {}
+    for kind, public_id in sorted(things):
+        ids.setdefault(kind, []).append(public_id)
+    found = Q(pk__in=[])
+    for kind, of_kind in ids.items():
+        found |= Q(target_kind=kind, target_id__in=of_kind)
+    return found
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -10,8 +10,9 @@ from django.utils.translation import override
 
 from lib.local_text import local
 from operations.models import NoticeChannel, NoticePreference, Notification
-from operations.notice_kinds import addressee_of
+from operations.notice_kinds import addressee_of, is_urgent
 from operations.services.mail import send_mail
+from operations.services.quiet_hours import quiet_until
 from operations.services.trail import storable
 from organisations.models import Organisation
 
@@ -36,6 +37,8 @@ def notify(
 ) -> list[Notification]:
     """Tell members something; who is no person (a key, the system) is passed over.
 
+    Mail to who has quiet hours now waits for their end (see `digests`), unless the kind is urgent.
+
     :param user_ids: public ids of users
     :param text: in every language, see `in_every_language`
     """
@@ -47,6 +50,8 @@ def notify(
     )
     words = {code: storable(line) for code, line in text.items()}
     now = timezone.now()
+    quiet = {} if is_urgent(kind) else quiet_until(by_mail, now=now)
+    mailed = sorted(by_mail - quiet.keys())
     notices = [
         Notification.objects.create(
             organisation=organisation,
@@ -54,11 +59,12 @@ def notify(
             kind=kind,
             text=words,
             address=address,
-            mailed_at=now if person in by_mail else None,
+            mailed_at=now if person in mailed else None,
+            mail_due_at=quiet.get(person),
         )
         for person in sorted(people)
     ]
-    for person in sorted(by_mail):
+    for person in mailed:
         _mail(organisation, person, kind, words, address)
     return notices
 

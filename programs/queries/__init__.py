@@ -3,6 +3,7 @@
 from programs.queries.cycles import (
     CycleView,
     EngagementSummary,
+    LateThing,
     PhaseView,
     current_cycle,
     cycle_view,
@@ -25,6 +26,7 @@ __all__ = [
     "CycleView",
     "EngagementSummary",
     "GateView",
+    "LateThing",
     "PhaseView",
     "WaiverView",
     "current_cycle",

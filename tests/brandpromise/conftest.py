@@ -29,7 +29,7 @@ def draft(in_acme):
         text={"en": "Seen within a minute"},
         audience={},
         proof={},
-        what_changed="",
+        what_changed={},
         pillars=[_pillar(code) for code in ("ease", "care", "speed")],
         drivers=[services.DriverDraft({"en": "Fewer calls"}, {"en": "Costs fall"}, pillar="ease")],
         actor="test",

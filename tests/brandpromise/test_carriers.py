@@ -124,7 +124,7 @@ def test_comparison_shows_drivers_carriers_and_claims(carrier, claim, draft, app
     first = approve(draft)
     second = services.draft_promise(organisation=in_acme, actor="test")
     services.edit_promise(
-        promise=second, text=second.text, audience={}, proof={}, what_changed="", actor="test",
+        promise=second, text=second.text, audience={}, proof={}, what_changed={}, actor="test",
         pillars=[services.PillarDraft("ease", {"en": "Ease"}, {"en": "What ease means"}, {"en": "A new proof"})],
         drivers=[services.DriverDraft({"en": "More guests"}, {"en": "Growth"})],
     )  # fmt: skip

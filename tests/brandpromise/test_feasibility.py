@@ -91,7 +91,7 @@ def test_when_all_can_deliver_the_stage_is_told(programme, sign, tomek, ada):
 def test_a_signature_for_earlier_words_is_said_to_be_older(sign, asked, tomek):
     sign(tomek, "north")
     services.edit_promise(
-        promise=asked, text={"en": "Seen at once"}, audience={}, proof={}, what_changed="", pillars=[], actor="test"
+        promise=asked, text={"en": "Seen at once"}, audience={}, proof={}, what_changed={}, pillars=[], actor="test"
     )
 
     rows = {one.row.unit.code: one.is_older for one in feasibility_of(Promise.objects.get()).rows}

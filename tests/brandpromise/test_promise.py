@@ -65,7 +65,7 @@ def test_an_approved_version_never_changes(proposed, committee, decide):
 
     with pytest.raises(services.NotADraft):
         services.edit_promise(
-            promise=held, text={"en": "Other"}, audience={}, proof={}, what_changed="", pillars=[], actor="x"
+            promise=held, text={"en": "Other"}, audience={}, proof={}, what_changed={}, pillars=[], actor="x"
         )
 
 

@@ -12,7 +12,7 @@ PAGE = "/o/acme/promise/edit/"
 def typed(promise, **changes):
     """What the form of the draft sends, unless changed."""
     texts = list(promise.pillars.select_related("pillar"))
-    sent = {"text_en": promise.text["en"], "revision": str(promise.revision), "what_changed": "",
+    sent = {"text_en": promise.text["en"], "revision": str(promise.revision), "what_changed_en": "",
             "pillar-TOTAL_FORMS": str(len(texts)), "pillar-INITIAL_FORMS": str(len(texts)),
             "driver-TOTAL_FORMS": "1", "driver-INITIAL_FORMS": "1", "driver-0-name_en": "Fewer calls",
             "driver-0-goal_en": "Costs fall", "driver-0-pillar": "ease"}  # fmt: skip
@@ -65,7 +65,7 @@ def test_a_driver_may_rest_on_a_pillar_typed_just_now(draft, kasia, signed_in):
 def test_a_driver_on_an_unknown_pillar_is_refused(draft):
     with pytest.raises(services.UnknownPillar):
         services.edit_promise(
-            promise=draft, text=draft.text, audience={}, proof={}, what_changed="", pillars=[], actor="test",
+            promise=draft, text=draft.text, audience={}, proof={}, what_changed={}, pillars=[], actor="test",
             drivers=[services.DriverDraft({"en": "x"}, {}, pillar="ease")],
         )  # fmt: skip
 
@@ -87,7 +87,7 @@ def test_of_two_who_write_at_once_the_later_sees_both_and_decides(draft, kasia, 
 def test_an_old_revision_is_not_written(draft):
     with pytest.raises(ChangedMeanwhile):
         services.edit_promise(
-            promise=draft, text={"en": "x"}, audience={}, proof={}, what_changed="", pillars=[], actor="test",
+            promise=draft, text={"en": "x"}, audience={}, proof={}, what_changed={}, pillars=[], actor="test",
             opened=draft.revision - 1,
         )  # fmt: skip
 

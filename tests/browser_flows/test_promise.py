@@ -40,7 +40,7 @@ def draft(page: Page) -> str:
     in_english(page, PROMISE)
     page.get_by_role("button", name="Draft the next version").click()
     page.wait_for_url(re.compile("/promise/edit/"))
-    page.locator("[name=what_changed]").fill("In the words of those who keep it")
+    page.locator("[name=what_changed_en]").fill("In the words of those who keep it")
     page.locator("main form button[type=submit]:not([name=more])").last.click()
     page.wait_for_url(re.compile(r"/promise/\d+/$"))
     return page.url

@@ -1,7 +1,7 @@
 """The board says whether it goes well, to each reader as far as policy allows, and moves with every answer."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,8 +9,10 @@ from feedback.models import Option, QuestionType, SurveyState
 from metrics import counts
 from operations.services import record_trail
 from organisations.models import Organisation
-from programs.services import open_engagement
+from programs.services import open_engagement, propose_gate
+from tests.cast import viewer_of
 from tests.metrics.answers import answer, make_question, make_survey, make_touchpoint
+from tests.programs.test_gates import ready
 
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 PAGE = "/o/acme/p/passengers/"
@@ -125,6 +127,9 @@ def test_answers_coming_in_show_at_once_and_silence_costs_nothing(in_acme, engag
     client = signed_in(ada)
     again = page(client).context["again"]
     assert page(client, again, status=204).content == b""
+    silent = words(page(client))
+    assert "nobody has answered yet" in silent
+    assert "0 answers" not in silent
 
     answer(survey, {question: 10})
     counts.recount_noted(organisation=in_acme, now=NOW)
@@ -168,3 +173,21 @@ def test_two_organisations_of_one_consultant_never_share_a_kept_board(in_acme, w
 def test_frontline_is_not_told_that_nobody_was_asked_where_it_may_not_see(waves, ada, fred, signed_in):
     assert "Would they recommend us?" in words(page(signed_in(ada)))
     assert "Would they recommend us?" not in words(page(signed_in(fred)))
+
+
+def test_waiting_for_you_shows_only_what_this_reader_can_do(in_acme, engagement, ada, boss, kasia, signed_in):
+    cycle = engagement.cycles.get()
+    late = cycle.stages.get(kind="promise")
+    late.planned_until = NOW.date() - timedelta(days=900)
+    late.save()
+    propose_gate(stage=ready(cycle, "audit"), by=viewer_of(ada, in_acme), at=NOW)
+
+    def waiting(person):
+        text = words(page(signed_in(person)))
+        return text.partition("Waiting for you")[2].partition("Answers coming in now")[0]
+
+    assert "Gate: Audit" in waiting(boss)
+    assert "late" not in waiting(boss)
+    assert "Gate" not in waiting(ada)
+    assert "late" in waiting(ada)
+    assert "Gate" not in waiting(kasia)

@@ -1,12 +1,15 @@
 """The pages of jobs, trail, notices, mailbox and files: who sees what."""
 
+from datetime import time
+
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 
 from accounts.models import Membership
 from operations.file_kinds import _may_open, register_reader
-from operations.models import Job, JobState, Notification, OutboxMail, Ticket
+from operations.models import Job, JobState, Notification, OutboxMail, QuietHours, Ticket
+from operations.notice_kinds import notice_kinds
 from operations.services import enqueue, notify, record_trail, save_file, send_mail
 from operations.services.trail import seal_some
 from organisations.tenancy import organisation_scope
@@ -221,8 +224,6 @@ def test_notices_are_read_and_lead_on(signed_in, acme, ada, fred):
 
 
 def test_way_to_hear_of_a_kind_is_chosen(signed_in, acme, ada):
-    from operations.notice_kinds import notice_kinds
-
     choice = dict.fromkeys(notice_kinds(), "mail")
     client = signed_in(ada)
 
@@ -230,6 +231,39 @@ def test_way_to_hear_of_a_kind_is_chosen(signed_in, acme, ada):
 
     form = client.get(f"{BASE}/notifications/").context["form"]
     assert {name: field.initial for name, field in form.fields.items()} == choice
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        (
+            {"quiet_from": "22:00", "quiet_until": "07:00", "quiet_zone": "America/New_York"},
+            "22:00–07:00 America/New_York",
+        ),
+        ({"quiet_from": "22:00", "quiet_until": "07:00"}, "22:00–07:00 Europe/Warsaw"),
+        ({"quiet_from": "", "quiet_until": ""}, None),
+        ({"quiet_from": "22:00", "quiet_until": ""}, "20:00–06:00 UTC"),
+        ({"quiet_from": "22:00", "quiet_until": "22:00"}, "20:00–06:00 UTC"),
+        ({"quiet_from": "22:00", "quiet_until": "07:00", "quiet_zone": "Mars/Base"}, "20:00–06:00 UTC"),
+    ],
+)
+def test_quiet_hours_are_chosen_by_each_member_alone(signed_in, acme, ada, fred, given, kept):
+    with organisation_scope(acme):
+        for user in (ada, fred):
+            QuietHours.objects.create(
+                organisation=acme, recipient=user.public_id, begins=time(20), ends=time(6), time_zone="UTC"
+            )
+    client = signed_in(ada)
+    choice = dict.fromkeys(notice_kinds(), "mail")
+
+    client.post(f"{BASE}/notifications/channels/", {**choice, **given})
+
+    with organisation_scope(acme):
+        mine = QuietHours.objects.filter(recipient=ada.public_id).first()
+        assert (str(mine) if mine else None) == kept
+        assert str(QuietHours.objects.get(recipient=fred.public_id)) == "20:00–06:00 UTC"
+    shown = client.get(f"{BASE}/notifications/").context["quiet"]
+    assert shown.initial["quiet_zone"] == (kept or "Europe/Warsaw").split()[-1]
 
 
 def test_mailbox_shows_what_is_kept_here(signed_in, acme, adam):

@@ -103,24 +103,25 @@ def test_stores_are_used_where_named(clean):
     clean.setenv("DATABASE_URL", "postgresql://cem:secret@db:5432/cem")
     clean.setenv("REDIS_URL", "redis://valkey:6379/0")
     clean.setenv("CEM_WEB_WORKERS", "3")
-    clean.setenv("CEM_PROCESS", "web")
 
     settings = load()
 
     database = settings["DATABASES"]["default"]
     assert (database["HOST"], database["NAME"], database["USER"]) == ("db", "cem", "cem")
-    assert database["OPTIONS"]["pool"] == {"min_size": 1, "max_size": 4}
+    assert "pool" not in database["OPTIONS"]
+    assert settings["WEB_DATABASE_OPTIONS"] == {"pool": {"min_size": 1, "max_size": 4}}
     assert settings["CELERY_BROKER_URL"] == settings["CACHES"]["default"]["LOCATION"] == "redis://valkey:6379/0"
 
 
 def test_pool_is_left_out_behind_pgbouncer(clean):
     clean.setenv("DATABASE_URL", "postgresql://cem:secret@db:5432/cem")
-    clean.setenv("CEM_PROCESS", "web")
     clean.setenv("CEM_PGBOUNCER", "1")
 
-    database = load()["DATABASES"]["default"]
+    settings = load()
+    database = settings["DATABASES"]["default"]
 
     assert "pool" not in database["OPTIONS"]
+    assert settings["WEB_DATABASE_OPTIONS"] == {}
     assert database["DISABLE_SERVER_SIDE_CURSORS"] is True
 
 

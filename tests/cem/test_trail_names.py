@@ -86,3 +86,24 @@ def test_trail_asks_once_for_each_kind_of_thing(signed_in, acme, ada, things, dj
 
     with django_assert_max_num_queries(24):
         client.get(f"{BASE}/trail/")
+
+
+@pytest.mark.parametrize(
+    ("language", "sought", "found"),
+    [
+        ("en", "how to GREET", {"course"}),
+        ("pl", "jak witać", {"course"}),
+        ("pl", "how to greet", set()),
+        ("pl", "audyt, cykl", {"stage"}),
+        ("en", "course", {"course"}),
+        ("pl", "SZKOLENIE", {"course"}),
+        ("en", "nothing like it", set()),
+    ],
+)
+def test_trail_is_searched_by_the_words_the_reader_sees(signed_in, ada, things, language, sought, found):
+    ada.language = language
+    ada.save()
+
+    page = signed_in(ada).get(f"{BASE}/trail/", {"action": "thing", "target": sought})
+
+    assert {line.entry.target_kind for line in page.context["lines"]} == found

@@ -74,3 +74,26 @@ def test_details_are_told_in_words_and_identifiers_left_to_the_file():
         ("until", "31 Jul 2015"),
         ("surveys", "one, two"),
     ]
+
+
+@pytest.mark.pure
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", [("stage", "Re-audit"), ("roles", "sponsor, frontline employee"), ("kind", "Re-audit")]),
+        (
+            "pl",
+            [("etap", "Audyt ponowny"), ("role", "sponsor, pracownik pierwszej linii"), ("rodzaj", "Audyt ponowny")],
+        ),
+    ],
+)
+def test_codes_of_ours_are_told_in_the_readers_words(language, words):
+    details = {"stage": "reaudit", "roles": ["sponsor", "frontline"], "kind": "reaudit"}
+
+    with translation.override(language):
+        assert list(detail_words(details)) == words
+
+
+@pytest.mark.pure
+def test_code_that_only_looks_like_one_of_ours_reads_as_it_is_written():
+    assert list(detail_words({"stage": "check-in", "code": "sponsor"})) == [("stage", "check-in"), ("code", "sponsor")]

@@ -60,7 +60,7 @@ def test_administration_names_every_setting_and_no_other():
     read = {first or second for first, second in _SETTING.findall(settings)}
     told = set(_VARIABLE.findall(text_of("docs/administration.md")))
 
-    assert read - told - {"CEM_PROCESS", "CEM_COLLECT_STATIC"} == set()
+    assert read - told - {"CEM_COLLECT_STATIC"} == set()
     assert {name for name in told if not _is_read_somewhere(name)} == set()
 
 

@@ -72,6 +72,12 @@ def test_qualtrics_rows_below_the_headings_are_left_out():
     assert rows_of(text.encode(), found) == [["2026-01-01", "9"]]
 
 
+def test_one_line_with_too_many_cells_is_not_taken_for_the_headings():
+    text = csv_text([["id", "recommend"], ["1", "9"], ["2", "8", "stray"], ["3", "7"], ["4", "6"]])
+
+    assert sniff(io.BytesIO(text.encode())).heading_row == 1
+
+
 def test_line_numbers_count_lines_of_the_file_not_records():
     read = list(records(io.StringIO('a,"two\nlines"\n\nb,"x"y\nc,d\n', newline="")))
 

@@ -10,6 +10,7 @@ from django.utils import translation
 from lib import charts
 from lib.charts import colours, labels, lists, numbers, small
 from lib.charts.scales import axis_over
+from lib.charts.svg import text_width
 from lib.charts.wheel import wheel
 
 pytestmark = pytest.mark.pure
@@ -95,14 +96,23 @@ def test_accent_refuses_what_is_no_colour(colour):
         colours.accent_css(colour)
 
 
-def test_labels_beside_each_other_never_overlap():
-    wanted = [(10.0, 60.0), (20.0, 60.0), (25.0, 60.0), (200.0, 60.0)]
+@pytest.mark.parametrize("width", [300.0, 440.0, 640.0])
+def test_labels_under_an_axis_never_cover_each_other_nor_each_others_lines(width):
+    sizes = [75.0, 115.0, 85.0, 85.0, 130.0]
+    wanted = [(width * (value + 100) / 200, size) for value, size in zip((-25, -10, -5, 16, 75), sizes, strict=True)]
 
-    places, lines = labels.spread(wanted, 300)
+    hung = list(zip((at for at, _ in wanted), labels.flags(wanted, width), strict=True))
 
-    assert lines == 3
-    assert [line for _, line in places] == [0, 1, 2, 0]
-    assert all(size / 2 <= centre <= 300 - size / 2 for (centre, _), (_, size) in zip(places, wanted, strict=True))
+    for at, flag in hung:
+        assert 0 <= flag.left < flag.right <= width
+        others = [(line, other) for line, other in hung if other is not flag]
+        assert not any(o.row == flag.row and o.left < flag.right and flag.left < o.right for _, o in others)
+        assert not any(o.row > flag.row and flag.left < line < flag.right for line, o in others)
+        assert flag.left <= at <= flag.right
+
+
+def test_labels_of_one_and_the_same_tick_stand_under_each_other():
+    assert [flag.row for flag in labels.flags([(50.0, 40.0)] * 3, 200)] == [0, 1, 2]
 
 
 def test_labels_of_crowded_points_never_overlap():
@@ -141,7 +151,7 @@ def test_hidden_row_is_in_words_and_nowhere_in_numbers():
     assert chart.rows[1] == ["Chapel", "–", "", "", "hidden: too few answers"]
     assert "hidden: too few answers" in texts(chart.still)
     assert chart.figure["data"][1]["y"] == ["Open"]
-    assert [note["text"] for note in chart.figure["layout"]["annotations"]] == ["hidden: too few answers"]
+    assert [note["text"] for note in chart.figure["layout"]["annotations"]] == ["hidden: too few answers", "80\u202f%"]
 
 
 def test_change_says_its_verdict_in_drawing_table_and_figure():
@@ -153,6 +163,30 @@ def test_change_says_its_verdict_in_drawing_table_and_figure():
     assert chart.rows == [["Restrooms", "74\u202f%", "2\u202f400", "78\u202f%", "76…80", "2\u202f600", "better"]]
     assert all("▲ better" in texts(svg) for svg in chart.drawings)
     assert chart.figure["layout"]["annotations"][0]["text"] == "▲ better"
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+def test_words_beside_the_rows_have_their_room(language):
+    verdicts = ("better", "worse", "same", "unclear", "not_comparable")
+    rows = [charts.BeforeAfter(verdict, 70.0, 75.0, 73.0, 77.0, verdict) for verdict in verdicts]
+
+    with translation.override(language):
+        chart = charts.before_after(key="c", title="Changed", rows=rows, before_label="2015", after_label="2017")
+
+    layout = chart.figure["layout"]
+    widest = max(text_width(note["text"]) for note in layout["annotations"])
+    assert layout["margin"]["r"] >= widest + layout["annotations"][0]["xshift"]
+
+
+def test_key_of_a_comparison_wears_no_verdicts_colour():
+    rows = [charts.BeforeAfter("Restrooms", 73.9, 78.0, 76.2, 79.6, "better", 2400, 2600)]
+
+    chart = charts.before_after(key="c", title="Changed", rows=rows, before_label="2015", after_label="2017")
+
+    named = [trace for trace in chart.figure["data"] if trace.get("showlegend", True)]
+    assert [trace["name"] for trace in named] == ["2015", "2017"]
+    assert [trace["x"] for trace in named] == [[None], [None]]
+    assert "var(--better)" not in str([trace["marker"] for trace in named])
 
 
 def test_numbers_of_drawing_and_figure_are_the_same():

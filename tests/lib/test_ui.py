@@ -132,6 +132,20 @@ def test_field_wires_help_and_error():
     assert 'aria-invalid="true"' in html
 
 
+def test_field_says_in_its_label_what_it_is_and_rules_keep_their_list():
+    class Form(forms.Form):
+        secret = forms.CharField(
+            label="Password",
+            help_text="<ul><li>Long</li></ul>",
+            widget=forms.PasswordInput({"placeholder": "Password"}),
+        )
+
+    html = render("{% field form.secret %}", form=Form())
+
+    assert "placeholder" not in html
+    assert '<div class="help" id="id_secret_helptext">' in html
+
+
 def test_errors_of_a_form_are_summed_up_once():
     class Sample(forms.Form):
         first = forms.CharField()

@@ -111,9 +111,8 @@ def answer(survey: Survey, values: Mapping[Question, Any], *, day: date | None =
         survey=survey,
         source_key=uuid.uuid4().hex,
         answered_on=day,
-        received_at=NOW,
         updated_at=NOW,
-        **{"source": "link", **fields},
+        **{"source": "link", "received_at": NOW, **fields},
     )
     for question, value in values.items():
         _store(response, question, value)

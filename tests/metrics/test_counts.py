@@ -163,7 +163,9 @@ def test_rebuild_makes_the_same_counts_in_slices_and_check_finds_nothing(in_acme
         organisation=in_acme, now=NOW, responses_at_once=3, progress=lambda done, total: seen.append((done, total))
     )
 
-    assert {difference.table for difference in found} == {"metrics_count", "metrics_weightcount", "metrics_optioncount"}
+    assert {difference.table for difference in found} == {
+        f"metrics_{month}{kind}" for month in ("", "month") for kind in ("count", "weightcount", "optioncount")
+    }
     assert rebuilt == 12
     assert seen[-1] == (12, 12)
     assert len(seen) > 3
@@ -265,7 +267,8 @@ def test_check_leaves_out_days_that_still_wait(in_acme):
     assert counts.check(organisation=in_acme) == []
     Recount.objects.all().delete()
     assert [(found.table, found.stored_cells) for found in counts.check(organisation=in_acme)] == [
-        ("metrics_count", -1)
+        ("metrics_responsecount", -1),
+        ("metrics_count", -1),
     ]
 
 

@@ -233,4 +233,4 @@ def test_a_comparison_by_touchpoint_says_how_many_questions_stand_together(waves
 
     compared = signed_in(ada).get("/o/acme/compare/?before=before&after=after&by=touchpoint")
 
-    assert [name for name, _row, _word in compared.context["rows"]] == ["Security (2 questions together)"]
+    assert [name for name, _row, _word, _said in compared.context["rows"]] == ["Security (2 questions together)"]

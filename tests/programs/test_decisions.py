@@ -62,6 +62,12 @@ def test_a_decision_of_two_is_never_alone():
     assert rule(question(), [yes(2), yes(3)]).alone is False
 
 
+def test_a_return_by_the_only_sponsor_among_several_is_not_called_alone():
+    ruling = rule(question(needs_sponsor=True), [no(9, sponsor=True)])
+
+    assert (ruling.outcome, ruling.alone) == (Outcome.RETURNED, False)
+
+
 def test_the_proposer_has_no_vote():
     assert question(proposer=2).voters == {3: False, 4: False, 9: True}
 

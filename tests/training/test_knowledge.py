@@ -28,7 +28,7 @@ def approved(organisation, text, codes):
     Promise.objects.filter(state=PromiseState.APPROVED).update(state=PromiseState.RETIRED)
     drafted = promises.draft_promise(organisation=organisation, actor="test")
     promises.edit_promise(
-        promise=drafted, text={"en": text, "pl": text}, audience={}, proof={}, what_changed="",
+        promise=drafted, text={"en": text, "pl": text}, audience={}, proof={}, what_changed={},
         pillars=[
             promises.PillarDraft(code, {"en": code.title(), "pl": code}, {"en": f"What {code} means"}) for code in codes
         ],

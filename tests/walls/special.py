@@ -3,6 +3,7 @@
 `another:` names a second row of a model, beside the one that the world has of it.
 """
 
+from datetime import time
 from typing import Any
 
 SPECIAL: dict[str, dict[str, Any]] = {
@@ -12,6 +13,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "feedback.ImportRun": {"survey": "row:feedback.Survey", "file": "row:operations.StoredFile"},
     "feedback.Response": {"touchpoint": "row:touchpoints.Touchpoint", "unit": "row:organisations.Unit"},
     "feedback.Survey": {"engagement": "row:programs.Engagement", "cycle": "row:programs.Cycle"},
+    "operations.QuietHours": {"begins": time(22), "ends": time(7)},
     "programs.Stage": {"kind": "audit"},
     "touchpoints.Idea": {"touchpoint": "row:touchpoints.Touchpoint"},
     "metrics.ClaimMeasure": {"standard": "row:touchpoints.Standard"},

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('brandpromise', '0003_teams_read_together'),
+        ('brandpromise', '0004_teams_read_together'),
         ('operations', '0004_daily_notices'),
         ('organisations', '0001_initial'),
         ('programs', '0003_passing_nevertheless'),

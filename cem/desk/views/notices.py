@@ -1,21 +1,27 @@
 """The notification centre: what happened, what was read, and how one wants to hear of it."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.forms.choices import time_zones
 from accounts.policy import needs
 from accounts.requests import MemberRequest
 from accounts.roles import Can
-from operations.models import NoticeChannel, NoticePreference, Notification
+from operations.models import NoticeChannel, NoticePreference, Notification, QuietHours
 from operations.notice_kinds import notice_kinds
 from operations.services.notices import choose_channels, mark_read
+from operations.services.quiet_hours import choose_quiet_hours
+from organisations.models import Organisation
 
 SHOWN = 100
 
@@ -31,6 +37,33 @@ class ChannelsForm(forms.Form):
             )
 
 
+def _clock() -> forms.TimeInput:
+    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class QuietHoursForm(forms.Form):
+    """From when until when no notice is mailed; empty means never."""
+
+    quiet_from = forms.TimeField(
+        label=gettext_lazy("No mail from"), required=False, widget=_clock(),
+        help_text=gettext_lazy("Mail waits until the quiet hours end. Leave empty to have none."),
+    )  # fmt: skip
+    quiet_until = forms.TimeField(label=gettext_lazy("No mail until"), required=False, widget=_clock())
+    quiet_zone = forms.ChoiceField(label=gettext_lazy("By the clock of"), choices=time_zones, required=False)
+
+    def __init__(self, *args: Any, organisation: Organisation, hours: QuietHours | None = None) -> None:
+        chosen = {"quiet_from": hours.begins, "quiet_until": hours.ends} if hours else {}
+        self.zone = hours.time_zone if hours else organisation.time_zone
+        super().__init__(*args, initial={**chosen, "quiet_zone": self.zone})
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        begins, ends = given.get("quiet_from"), given.get("quiet_until")
+        if (begins is None) != (ends is None) or (begins is not None and begins == ends):
+            raise forms.ValidationError(_("Quiet hours need a beginning and another end."))
+        return given
+
+
 @needs(Can.USE)
 @require_safe
 def notifications(request: MemberRequest, slug: str) -> HttpResponse:
@@ -41,6 +74,7 @@ def notifications(request: MemberRequest, slug: str) -> HttpResponse:
         "unread": mine.filter(read_at=None).count(),
         "total": mine.count(),
         "form": ChannelsForm(chosen=_chosen(request)),
+        "quiet": QuietHoursForm(organisation=request.organisation, hours=_quiet_hours(request)),
     }
     return render(request, "operations/notifications.html", context)
 
@@ -48,6 +82,10 @@ def notifications(request: MemberRequest, slug: str) -> HttpResponse:
 def _chosen(request: MemberRequest) -> dict[str, str]:
     mine = NoticePreference.objects.filter(recipient=request.viewer.actor)
     return dict(mine.values_list("kind", "channel"))
+
+
+def _quiet_hours(request: MemberRequest) -> QuietHours | None:
+    return QuietHours.objects.filter(recipient=request.viewer.actor).first()
 
 
 @needs(Can.USE)
@@ -75,13 +113,24 @@ def _uuid(text: str) -> UUID | None:
 @needs(Can.USE)
 @require_POST
 def channels(request: MemberRequest, slug: str) -> HttpResponse:
-    """Keep how the reader wants to hear of each kind."""
+    """Keep how the reader wants to hear of each kind, and when not."""
     form = ChannelsForm(request.POST, chosen={})
-    if form.is_valid():
-        choose_channels(
-            organisation=request.organisation, recipient=UUID(request.viewer.actor), channels=form.cleaned_data
-        )
-        messages.success(request, _("Your choice is kept."))
-    else:
+    quiet = QuietHoursForm(request.POST, organisation=request.organisation)
+    if not form.is_valid():
         messages.error(request, _("Choose one of the offered ways for each kind."))
+    elif not quiet.is_valid():
+        messages.error(request, _("Quiet hours need a beginning and another end."))
+    else:
+        _keep(request, form, quiet)
+        messages.success(request, _("Your choice is kept."))
     return redirect("operations:notifications", slug=slug)
+
+
+@transaction.atomic
+def _keep(request: MemberRequest, form: ChannelsForm, quiet: QuietHoursForm) -> None:
+    organisation, recipient = request.organisation, UUID(request.viewer.actor)
+    choose_channels(organisation=organisation, recipient=recipient, channels=form.cleaned_data)
+    begins, ends, zone = (quiet.cleaned_data[name] for name in ("quiet_from", "quiet_until", "quiet_zone"))
+    choose_quiet_hours(
+        organisation=organisation, recipient=recipient, begins=begins, ends=ends, time_zone=zone or quiet.zone
+    )

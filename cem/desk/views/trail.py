@@ -1,5 +1,6 @@
 """The activity trail: read, filtered, verified, taken away as a file."""
 
+from dataclasses import replace
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,8 +18,8 @@ from accounts.policy import needs
 from accounts.requests import MemberRequest
 from accounts.roles import Can
 from cem.desk.reach import trail_reach
-from cem.desk.trail_names import name_in, names_of
-from cem.desk.trail_words import ACTIONS, told
+from cem.desk.trail_names import name_in, names_of, things_called
+from cem.desk.trail_words import ACTIONS, kinds_called, told
 from lib.csv_files import lines_of
 from operations.models import TrailEntry
 from operations.queries import TrailFilter, trail_entries, trail_page, verify_trail
@@ -67,6 +68,8 @@ def _entries(request: MemberRequest) -> tuple[TrailForm, QuerySet[TrailEntry]]:
     form.is_valid()
     asked = {name: form.cleaned_data.get(name) for name in ("actor", "action", "target", "from_day", "to_day")}
     wanted = TrailFilter(**{name: value for name, value in asked.items() if value})
+    if wanted.target:
+        wanted = replace(wanted, kinds=kinds_called(wanted.target), things=things_called(wanted.target))
     zone = ZoneInfo(request.organisation.time_zone)
     return form, trail_entries(reach=trail_reach(request.viewer), wanted=wanted, zone=zone)
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.viewer import Viewer
 from audits.queries import ComparisonView, comparison_view, next_sentence, verdict_sentence
 from cem.home.queries.figures import (
+    Indices,
     Loyalty,
     Satisfaction,
     loyalty,
@@ -20,7 +20,7 @@ from cem.home.queries.figures import (
 from cem.home.queries.waves import Waves, waves_of
 from cem.home.queries.words import Theme, themes
 from feedback.models import Survey
-from metrics.queries import Figure, Lookups
+from metrics.queries import Figure
 from programs.models import Engagement
 
 
@@ -61,9 +61,9 @@ class Board:
         return next_sentence(self.comparison) if self.comparison else ""
 
 
-def board_of(engagement: Engagement, *, viewer: Viewer, before: str = "") -> Board:
+def board_of(engagement: Engagement, *, indices: Indices, before: str = "") -> Board:
     """The board for one reader, as far as the reader may see."""
-    lookups = Lookups()
+    viewer, lookups = indices.viewer, indices.lookups
     waves = waves_of(engagement)
     newest, earlier = waves.newest, waves.before(before)
     document = compared = None
@@ -75,7 +75,7 @@ def board_of(engagement: Engagement, *, viewer: Viewer, before: str = "") -> Boa
         sees_all=viewer.touchpoint_ids is None,
         waves=waves,
         before=earlier,
-        loyalty=loyalty(waves, viewer=viewer, lookups=lookups),
+        loyalty=loyalty(waves, indices=indices),
         comparison=compared,
         satisfaction=satisfaction(document, main=newest),
         ranked=ranked_questions(newest, viewer=viewer, lookups=lookups) if newest else [],

@@ -1,7 +1,7 @@
 """The board's figures, each from the one function that turns counts into figures."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from accounts.viewer import Viewer
@@ -25,15 +25,29 @@ class Loyalty:
         return survey_name(self.survey)
 
 
-def loyalty(waves: Waves, *, viewer: Viewer, lookups: Lookups | None = None) -> Loyalty | None:
+@dataclass(frozen=True, slots=True)
+class Indices:
+    """Recommendation indices for one reader while one page is made: each survey's is read once."""
+
+    viewer: Viewer
+    lookups: Lookups = field(default_factory=Lookups)
+    _read: dict[int, Figure | None] = field(default_factory=dict)
+
+    def of(self, survey: Survey) -> Figure | None:
+        """The index of one survey, on whichever of the two scales it asked."""
+        if survey.pk not in self._read:
+            self._read[survey.pk] = _nps_of(survey, viewer=self.viewer, lookups=self.lookups)
+        return self._read[survey.pk]
+
+
+def loyalty(waves: Waves, *, indices: Indices) -> Loyalty | None:
     """The newest wave's recommendation index; none where nobody was asked or the viewer may not see it."""
     survey, first_asked = waves.loyalty_wave()
-    figure = nps_of(survey, viewer=viewer, lookups=lookups) if survey else None
+    figure = indices.of(survey) if survey else None
     return Loyalty(figure, survey, first_asked) if survey and figure and figure.n else None
 
 
-def nps_of(survey: Survey, *, viewer: Viewer, lookups: Lookups | None = None) -> Figure | None:
-    """The recommendation index of one survey, on whichever of the two scales it asked."""
+def _nps_of(survey: Survey, *, viewer: Viewer, lookups: Lookups) -> Figure | None:
     query = FigureQuery("nps", surveys=(survey.code,), questions=(survey.main_nps.code,) if survey.main_nps else ())
     try:
         return one_figure(query, viewer=viewer, lookups=lookups)

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max
-
-from accounts.viewer import Viewer
-from cem.home.queries.figures import nps_of
+from cem.home.queries.figures import Indices
 from cem.home.queries.waves import survey_name
-from feedback.models import Response, Survey, SurveyState
-from metrics.queries import Figure, Lookups
+from feedback.models import Survey, SurveyState
+from metrics.queries import Figure
+from metrics.queries.received import received_by
 from programs.models import Engagement
 
 
@@ -28,21 +26,19 @@ class RunningSurvey:
         return survey_name(self.survey)
 
 
-def running_surveys(engagement: Engagement, *, viewer: Viewer) -> list[RunningSurvey]:
+def running_surveys(engagement: Engagement, *, indices: Indices) -> list[RunningSurvey]:
     """The open surveys with their answers so far."""
     surveys: Sequence[Survey] = list(
         Survey.objects.filter(engagement=engagement, state=SurveyState.OPEN).select_related("main_nps").order_by("pk")
     )
     if not surveys:
         return []
-    lookups = Lookups()
-    received = Response.objects.filter(survey__in=surveys, deleted_at=None).order_by().values_list("survey")
-    traffic = {pk: (n, last) for pk, n, last in received.annotate(Count("pk"), Max("received_at"))}
+    traffic = {survey.pk: received for survey in surveys if (received := received_by(survey))[0]}
     return [
         RunningSurvey(
             survey,
             *traffic.get(survey.pk, (0, None)),
-            nps_of(survey, viewer=viewer, lookups=lookups) if survey.main_nps_id and survey.pk in traffic else None,
+            indices.of(survey) if survey.main_nps_id and survey.pk in traffic else None,
         )
         for survey in surveys
     ]

@@ -14,6 +14,7 @@ from accounts.policy import needs
 from accounts.requests import MemberRequest
 from accounts.roles import Can
 from accounts.viewer import Viewer
+from cem.home.queries.figures import Indices
 from cem.home.queries.running import running_surveys
 from cem.home.queries.tags import figures_tag, page_tag, programme_tag, running_tag
 from cem.home.views.parts import figure_parts, programme_parts
@@ -49,13 +50,15 @@ def board(request: MemberRequest, slug: str, engagement: str) -> HttpResponse:
 def _page(
     request: MemberRequest, engagement: Engagement, programme: str, figures: str, running: str, before: str
 ) -> HttpResponse:
+    # What the cards and the line of open surveys both say is asked for once.
+    indices = Indices(request.viewer)
     context = {
         "slug": request.organisation.slug,
         "engagement": engagement,
-        "parts": figure_parts(request, engagement, tag=figures, before=before),
+        "parts": figure_parts(request, engagement, tag=figures, before=before, indices=indices),
         "programme": programme_parts(request, engagement, tag=programme, today=timezone.localdate()),
         "jobs": jobs_card(request),
-        **_running(request, engagement, running),
+        **_running(request, engagement, running, indices),
     }
     return render(request, "cem/board.html", context)
 
@@ -89,15 +92,17 @@ def now(request: MemberRequest, slug: str, engagement: str) -> HttpResponse:
         return _kept_by_the_browser(HttpResponse(status=204), etag)
     if request.headers.get("If-None-Match") == etag:
         return _kept_by_the_browser(HttpResponse(status=304), etag)
-    return _kept_by_the_browser(render(request, "cem/_now.html", _running(request, shown, tag)), etag)
+    return _kept_by_the_browser(
+        render(request, "cem/_now.html", _running(request, shown, tag, Indices(request.viewer))), etag
+    )
 
 
-def _running(request: MemberRequest, engagement: Engagement, tag: str) -> dict[str, Any]:
+def _running(request: MemberRequest, engagement: Engagement, tag: str, indices: Indices) -> dict[str, Any]:
     viewer: Viewer = request.viewer
     slug = request.organisation.slug
     return {
         "slug": slug,
         "reads_surveys": viewer.can(Can.READ_SURVEYS),
-        "running": running_surveys(engagement, viewer=viewer),
+        "running": running_surveys(engagement, indices=indices),
         "again": f"{reverse('cem:board_now', args=[slug, engagement.slug])}?seen={tag}",
     }

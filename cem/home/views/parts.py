@@ -19,6 +19,7 @@ from accounts.roles import Can
 from accounts.viewer import Viewer
 from brandpromise.queries import approved_promise
 from cem.home.queries.board import Board, board_of, has_charts
+from cem.home.queries.figures import Indices
 from cem.home.queries.people import readiness
 from cem.home.queries.waves import survey_name
 from cem.home.views.pictures import ranked_chart, waves_chart
@@ -34,9 +35,9 @@ Parts = dict[str, Any]
 _MAKING = tuple(threading.Lock() for _place in range(16))
 
 
-def figure_parts(request: MemberRequest, engagement: Engagement, *, tag: str, before: str) -> Parts:
+def figure_parts(request: MemberRequest, engagement: Engagement, *, tag: str, before: str, indices: Indices) -> Parts:
     """Heading and cards of figures, for everybody with the reader's sight."""
-    return _kept(f"board:{tag}", lambda: _figures(request, engagement, before))
+    return _kept(f"board:{tag}", lambda: _figures(request, engagement, before, indices))
 
 
 def programme_parts(request: MemberRequest, engagement: Engagement, *, tag: str, today: date) -> Parts:
@@ -55,10 +56,10 @@ def _kept(key: str, make: Callable[[], Parts]) -> Parts:
     return found
 
 
-def _figures(request: MemberRequest, engagement: Engagement, before: str) -> Parts:
+def _figures(request: MemberRequest, engagement: Engagement, before: str, indices: Indices) -> Parts:
     viewer: Viewer = request.viewer
     slug = request.organisation.slug
-    board = board_of(engagement, viewer=viewer, before=before)
+    board = board_of(engagement, indices=indices, before=before)
     context = {
         "slug": slug,
         "engagement": engagement,

@@ -39,6 +39,6 @@ def ranked_chart(board: Board, *, slug: str) -> charts.Chart | None:
     return charts.ranked(
         key="ranked",
         title=title,
-        subtitle=_("good ratings (4–5) · %(survey)s · 95 %% intervals") % {"survey": survey_name(newest)},
+        subtitle=_("good ratings (4–5) · %(survey)s · 95 %% intervals") % {"survey": survey_name(newest)},
         rows=rows,
     )

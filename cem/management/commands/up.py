@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand
 from cem import preparation, serving
 from cem.database_roles import refuse_powerful_role
 from cem.environment import WrongSetting
+from cem.forking import CAN_FORK
 from cem.locks import only_one
 from cem.processes import ProcessTree
 from cem.serving import Serving
@@ -26,29 +27,31 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--demo", action="store_true", help="load the sample programme of an airport first")
-        parser.add_argument("--host", default="localhost", help="where to listen (default: this machine only)")
-        parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--tls-cert", type=Path, help="certificate in PEM form, to serve other devices safely")
-        parser.add_argument("--tls-key", type=Path, help="its key in PEM form (PKCS#8)")
+        serving.add_options(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         place = Serving(options["host"], options["port"], options["tls_cert"], options["tls_key"])
         with only_one(settings.DATA_DIR / "up.lock"):
             place.require_free_port()
             environment = serving.child_environment(place)
-            self.prepare(environment, demo=options["demo"])
+            if self.prepare(environment, demo=options["demo"]):
+                preparation.begin_anew()
             self.serve(place, environment, demo=options["demo"])
 
-    def prepare(self, environment: dict[str, str], *, demo: bool) -> None:
-        """Bring texts, page files, tables and the sample programme to where they must be."""
-        preparation.compile_texts([Path(folder) for folder in settings.LOCALE_PATHS])
-        if preparation.collect_page_files(environment):
+    def prepare(self, environment: dict[str, str], *, demo: bool) -> bool:
+        """Bring texts, page files, tables and the sample programme to where they must be.
+
+        :returns: whether something changed that this process read when it began
+        """
+        compiled = preparation.compile_texts([Path(folder) for folder in settings.LOCALE_PATHS])
+        if collected := preparation.collect_page_files(environment):
             self.say("Collected the files of the pages.")
         self.migrate(environment)
         refuse_powerful_role()
         if demo and not demo_is_loaded():
             self.say("Loading the sample programme …")
             preparation.run_command("load_demo", environment=environment)
+        return collected or compiled > 0
 
     def migrate(self, environment: dict[str, str]) -> None:
         """Apply what the database lacks; a database that holds something is copied before."""
@@ -61,27 +64,26 @@ class Command(BaseCommand):
 
     def serve(self, place: Serving, environment: dict[str, str], *, demo: bool) -> None:
         """Start the tree, say where it is, and keep it alive until a signal asks to stop."""
+        welcome = [
+            f"\nCEM is ready: {environment['CEM_ADDRESS']}",
+            *sign_in_lines(environment["CEM_ADDRESS"], demo=demo),
+        ]
         children = serving.children(
-            place, environment, web_workers=settings.WEB_WORKERS, broker=bool(settings.REDIS_URL)
+            place, environment, web_workers=settings.WEB_WORKERS, broker=bool(settings.REDIS_URL), fork=CAN_FORK
         )
+        if CAN_FORK:
+            preparation.load_product()
         tree = ProcessTree(children, self.say)
         tree.listen_to_signals()
         tree.start()
         try:
             if wait_for_health(place, tree):
-                self.welcome(environment["CEM_ADDRESS"], demo=demo)
+                self.say("\n".join([*welcome, "Ctrl-C stops everything.\n"]))
             tree.keep_alive()
         finally:
             self.say("Stopping …")
             tree.stop()
         self.say("Stopped.")
-
-    def welcome(self, address: str, *, demo: bool) -> None:
-        """The address, and how to get in."""
-        self.say(f"\nCEM is ready: {address}")
-        for line in sign_in_lines(address, demo=demo):
-            self.say(line)
-        self.say("Ctrl-C stops everything.\n")
 
     def say(self, message: str) -> None:
         self.stdout.write(message)

@@ -6,9 +6,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("brandpromise", "0002_a_workplace_for_the_promise"),
+        ("brandpromise", "0003_a_workplace_for_the_promise"),
         ("feedback", "0002_questions_about_the_promise"),
-        ("metrics", "0002_cells_by_question_and_day"),
+        ("metrics", "0004_responses_of_days"),
         ("organisations", "0001_initial"),
         ("touchpoints", "0005_designs_standards_and_scripts"),
     ]
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ("at_least", models.SmallIntegerField(blank=True, null=True, verbose_name="good from this value on")),
                 (
                     "target_share",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="target, % of customers"),
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="target (percent of customers)"),
                 ),
                 (
                     "claim",

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('brandpromise', '0002_a_workplace_for_the_promise'),
+        ('brandpromise', '0003_a_workplace_for_the_promise'),
         ('organisations', '0001_initial'),
     ]
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('brandpromise', '0001_initial'),
+        ('brandpromise', '0002_what_changed_in_languages'),
         ('operations', '0004_daily_notices'),
         ('organisations', '0001_initial'),
     ]
