@@ -7,10 +7,14 @@ from touchpoints import api
 from touchpoints.views import (
     backlog,
     cards_at_counter,
+    changes,
     designs,
+    ideas,
     maps,
     my_work,
     offline,
+    process_editor,
+    processes,
     script_editor,
     scripts,
     standards,
@@ -23,8 +27,13 @@ _O = "o/<slug:slug>"
 _MAP = f"{_O}/p/<slug:engagement>/touchpoints"
 _DRAWN = f"{_O}/p/<slug:engagement>/maps/<uuid:key>"
 _STAGE = f"{_DRAWN}/stages/<uuid:stage>"
+_CHANGES = f"{_O}/p/<slug:engagement>/changes"
+_CHANGE = f"{_CHANGES}/<uuid:key>"
+_LAUNCH = f"{_O}/p/<slug:engagement>/launch"
 _T = f"{_O}/touchpoints"
 _DESIGN = f"{_T}/<slug:code>/design/<int:number>"
+_PROCESS = f"{_O}/processes/<slug:code>"
+_IDEA = f"{_O}/ideas/<uuid:idea>"
 _SCRIPT = f"{_T}/<slug:code>/script/<int:number>"
 
 urlpatterns = [
@@ -53,6 +62,23 @@ urlpatterns = [
     path(f"{_DRAWN}/places/<uuid:place>/remove/", maps.places.place_remove, name="place_remove"),
     path(f"{_DRAWN}/notes/<uuid:note>/", maps.notes.note_edit, name="note_edit"),
     path(f"{_DRAWN}/notes/<uuid:note>/remove/", maps.notes.note_remove, name="note_remove"),
+    path(f"{_CHANGES}/", changes.lists.board, name="changes"),
+    path(f"{_CHANGES}/list/", changes.lists.changes, name="changes_list"),
+    path(f"{_CHANGES}/changes.csv", changes.lists.changes_file, name="changes_file"),
+    path(f"{_CHANGES}/new/", changes.pages.initiative_edit, name="initiative_new"),
+    path(f"{_CHANGE}/", changes.pages.initiative, name="initiative"),
+    path(f"{_CHANGE}/edit/", changes.pages.initiative_edit, name="initiative_edit"),
+    path(f"{_CHANGE}/move/", changes.pages.initiative_move, name="initiative_move"),
+    path(f"{_LAUNCH}/", changes.launch.launch, name="launch"),
+    path(f"{_LAUNCH}/draft/", changes.launch.launch_draft, name="launch_draft"),
+    path(f"{_LAUNCH}/quality/", changes.launch.launch_quality, name="launch_quality"),
+    path(f"{_LAUNCH}/points/new/", changes.preparing.point_edit, name="launch_point_new"),
+    path(f"{_LAUNCH}/points/<uuid:key>/", changes.preparing.point_edit, name="launch_point"),
+    path(f"{_LAUNCH}/points/<uuid:key>/remove/", changes.preparing.point_remove, name="launch_point_remove"),
+    path(f"{_LAUNCH}/points/<uuid:key>/tick/", changes.preparing.point_tick, name="launch_point_tick"),
+    path(f"{_LAUNCH}/messages/new/", changes.preparing.message_edit, name="launch_message_new"),
+    path(f"{_LAUNCH}/messages/<uuid:key>/", changes.preparing.message_edit, name="launch_message"),
+    path(f"{_LAUNCH}/messages/<uuid:key>/remove/", changes.preparing.message_remove, name="launch_message_remove"),
     path(f"{_O}/scripts/", scripts.script_list, name="script_list"),
     path(f"{_T}/", touchpoints.touchpoint_list, name="touchpoint_list"),
     path(f"{_T}/new/", touchpoints.touchpoint_new, name="touchpoint_new"),
@@ -80,9 +106,30 @@ urlpatterns = [
     path(f"{_T}/<slug:code>/script/<int:before>/<int:after>/", scripts.script_comparison, name="script_comparison"),
     path(f"{_T}/<slug:code>/backlog/", backlog.backlog, name="backlog"),
     path(f"{_T}/<slug:code>/backlog/<uuid:remark>/", backlog.misfit_answer, name="misfit_answer"),
+    path(f"{_O}/processes/", processes.process_list, name="process_list"),
+    path(f"{_O}/processes/new/", processes.process_new, name="process_new"),
+    path(f"{_PROCESS}/", processes.process, name="process"),
+    path(f"{_PROCESS}/name/", processes.process_rename, name="process_rename"),
+    path(f"{_PROCESS}/edit/", process_editor.process_edit, name="process_edit"),
+    path(f"{_PROCESS}/<int:number>/", processes.process, name="process_version"),
+    path(f"{_PROCESS}/<int:number>/approve/", processes.process_approve, name="process_approve"),
+    path(f"{_PROCESS}/<int:number>/export/<slug:kind>/", processes.process_export, name="process_export"),
+    path(f"{_PROCESS}/<int:number>/steps/<int:step>/", processes.process_measure, name="process_measure"),
+    path(f"{_PROCESS}/<int:before>/<int:after>/", processes.process_comparison, name="process_comparison"),
+    path(f"{_O}/ideas/", ideas.idea_list, name="idea_list"),
+    path(f"{_O}/ideas/new/", ideas.idea_new, name="idea_new"),
+    path(f"{_O}/ideas/similar/", ideas.idea_similar, name="idea_similar"),
+    path(f"{_O}/ideas/qr.svg", ideas.idea_qr, name="idea_qr"),
+    path(f"{_IDEA}/", ideas.idea, name="idea"),
+    path(f"{_IDEA}/vote/", ideas.idea_vote, name="idea_vote"),
+    path(f"{_IDEA}/answer/", ideas.idea_answer, name="idea_answer"),
+    path(f"{_IDEA}/comments/", ideas.idea_comment, name="idea_comment"),
+    path(f"{_IDEA}/comments/<uuid:comment>/hide/", ideas.idea_comment_hide, name="idea_comment_hide"),
     *both("api/v1/journeys", api.Journeys.as_view(), "journeys"),
     *both("api/v1/touchpoints", api.Touchpoints.as_view(), "touchpoints-api"),
+    *both("api/v1/initiatives", api.Initiatives.as_view(), "initiatives"),
     *both("api/v1/scripts", api.Scripts.as_view(), "scripts"),
+    *both("api/v1/ideas", api.Ideas.as_view(), "ideas-api"),
     *both("api/v1/standards", api.Standards.as_view(), "standards-api"),
     *both("api/v1/standards/<slug:code>/values", api.StandardValues.as_view(), "standard-values-api"),
 ]

@@ -26,10 +26,11 @@ WAY = (ChangeState.PLANNED, ChangeState.UNDER_WAY, ChangeState.LIVE, ChangeState
 def prepare_launch(stage: Stage, cast: Cast, *, day: date) -> None:
     """The cycle's changes up to the day, its checklist, and the decision where something was open nevertheless."""
     cycle, at = stage.cycle, afternoon(day)
+    _conclude(cycle.engagement, cast, at=at, launched_before=cycle.number)
     told = chapter("changes")["launches"][cycle.number - 1]
     for change in chapter("changes")["changes"]:
         if change.get("cycle") == cycle.number:
-            _write(change, cycle.engagement, cast, at=at, until=ChangeState.LIVE)
+            _write(change, cycle.engagement, cast, at=at)
     plan = draft_launch(cycle=cycle, by=cast.consultant)
     answer_quality(cycle=cycle, by=cast.committee, quality=told["quality"], words=told["words"], address="", at=at)
     if told.get("despite"):
@@ -61,15 +62,24 @@ def _ask_less(plan: LaunchPlan, cycle: Cycle, cast: Cast, day: date) -> None:
 def finish_changes(engagement: Engagement, cast: Cast, *, today: date) -> None:
     """What was done after the launches, and the changes that are on their way today."""
     at = afternoon(today)
+    _conclude(engagement, cast, at=at)
     for told in chapter("changes")["changes"]:
         if "cycle" not in told:
-            _write(told, engagement, cast, at=at, until=ChangeState.DONE)
-        elif told["state"] == ChangeState.DONE:
+            _write(told, engagement, cast, at=at)
+
+
+def _conclude(engagement: Engagement, cast: Cast, *, at: datetime, launched_before: int = 99) -> None:
+    """What went live in earlier cycles and was kept is done."""
+    for told in chapter("changes")["changes"]:
+        if told["state"] == ChangeState.DONE and told["cycle"] < launched_before:
             initiative = Initiative.objects.get(engagement=engagement, number=told["number"])
-            move_initiative(initiative=initiative, to=told["state"], by=cast.consultant, at=at, ending=told["ending"])
+            if initiative.state == ChangeState.LIVE:
+                move_initiative(
+                    initiative=initiative, to=told["state"], by=cast.consultant, at=at, ending=told["ending"]
+                )
 
 
-def _write(told: Mapping[str, Any], engagement: Engagement, cast: Cast, *, at: datetime, until: str) -> None:
+def _write(told: Mapping[str, Any], engagement: Engagement, cast: Cast, *, at: datetime) -> None:
     initiative = save_initiative(engagement=engagement, text=_text(told, engagement, at), by=cast.consultant)
     if told["state"] == ChangeState.STOPPED:
         ending = told["ending"]

@@ -112,3 +112,5 @@ class MoveForm(forms.Form):
         self.fields["to"].initial = to
         for name in set(self.fields) - {"to", *self.ASKED.get(to, ())}:
             del self.fields[name]
+        for name in {"live_on", "words", "ending"} & set(self.fields):
+            self.fields[name].required = True

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lib.local_text import LocalText, in_every_language
+from lib.local_text import LocalText, in_every_language, local
 from programs import evidence
 from programs.evidence import OpenPoint, Proof
 from programs.models import Cycle, Stage, StageKind
@@ -206,7 +206,8 @@ def _message_view(message: LaunchMessage, points: Sequence[PointView], carriers:
         and view.point
         and (view.point.touchpoint_id in carried.touchpoints or view.point.initiative_id in carried.initiatives)
     ]
-    return MessageView(message, lacking, message.pillar_id is not None, bool(carried.touchpoints))
+    by_words = {local(title): title for title in lacking}
+    return MessageView(message, list(by_words.values()), message.pillar_id is not None, bool(carried.touchpoints))
 
 
 def open_musts(stage: Stage, day: date) -> list[OpenPoint]:

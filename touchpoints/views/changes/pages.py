@@ -165,7 +165,8 @@ def initiative_move(request: MemberRequest, slug: str, engagement: str, key: str
     shown = engagement_or_404(request, engagement)
     found = initiative_or_404(request, shown, key)
     form = MoveForm(request.POST, request.FILES, to=request.POST.get("to", ""))
-    trouble = _("Something is missing.")
+    missing = {"live": writing.EvidenceMissing, "done": writing.EndingMissing, "stopped": writing.EndingMissing}
+    trouble = str(TROUBLES[missing.get(form.data.get("to", ""), writing.NotAllowedNext)]())
     if form.is_valid():
         try:
             _move(request, found, form)
