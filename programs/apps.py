@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ProgramsConfig(AppConfig):
@@ -6,3 +7,9 @@ class ProgramsConfig(AppConfig):
 
     name = "programs"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from operations.notice_kinds import register_notice_kind
+
+        register_notice_kind("gate.proposed", _("A phase that waits for your decision"))
+        register_notice_kind("gate.decided", _("The decision about a phase you proposed or answer for"))

@@ -78,10 +78,10 @@ def _pass(turn: Turn, kind: str, cast: Cast, *, decide: bool = True) -> None:
     at = afternoon(turn.days[kind]["until"])
     if decide:
         _say_done(turn, kind, cast, turn.days[kind]["until"])
-    gate = propose_gate(stage=turn.stage(kind), by=cast.consultant, at=at)
+    gate = propose_gate(stage=turn.stage(kind), by=cast.consultant, at=at, tell=False)
     if decide:
-        decide_gate(gate=gate, by=cast.committee, approves=True, at=at)
-        decide_gate(gate=gate, by=cast.sponsor, approves=True, at=at)
+        decide_gate(gate=gate, by=cast.committee, approves=True, at=at, tell=False)
+        decide_gate(gate=gate, by=cast.sponsor, approves=True, at=at, tell=False)
 
 
 def _say_done(turn: Turn, kind: str, cast: Cast, day: date) -> None:

@@ -53,9 +53,7 @@ OPERATIONS = {
     "touchpoints_list": (_("Touchpoints"), _("The organisation's touchpoints. Who owns one is not told by key.")),
     "promise_read": (
         _("The promise"),
-        _(
-            "The version that holds, or an earlier one: pillars, value drivers, and what carried it when it was approved."
-        ),
+        _("The version that holds, or an earlier one: pillars, value drivers, and what carried it at its approval."),
     ),
     "chain": (
         _("The whole chain with its holes"),

@@ -6,10 +6,11 @@ page sent twice is one response. The way back to correct it is signed into the a
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -138,8 +139,13 @@ def thanks_page(request: HttpRequest, point: CollectionPoint, own: str) -> HttpR
     """Thanks, and the way back to correct the answer."""
     response, _viewer = _own(point, own)
     correctable = _is_open(point) and may_correct(response, timezone.now())
-    context = {"correct": _address("survey_correct", request, point, own) if correctable else ""}
-    return _show(request, "feedback/public/thanks.html", point, {**context, "days": CORRECTION_DAYS})
+    context = {
+        "again": "again" in request.GET,
+        "correct": _address("survey_correct", request, point, own=own) if correctable else "",
+        "another": _address("survey_page", request, point) if _is_open(point) else "",
+        "days": CORRECTION_DAYS,
+    }
+    return _show(request, "feedback/public/thanks.html", point, context)
 
 
 def _take(request: HttpRequest, point: CollectionPoint, form: AnsweringForm, token: str) -> HttpResponse:
@@ -166,7 +172,8 @@ def _take(request: HttpRequest, point: CollectionPoint, form: AnsweringForm, tok
         form.show(rejected.faults)
         return _ask(request, point, form, token=token, status=422)
     own = signing.dumps(str(recorded.response.public_id), salt=_SALT)
-    response = HttpResponseRedirect(_address("survey_thanks", request, point, own))
+    again = {} if recorded.created else {"again": "1"}
+    response = HttpResponseRedirect(_address("survey_thanks", request, point, again, own=own))
     response.status_code = 303
     return response
 
@@ -231,7 +238,12 @@ def _seconds(problem: Problem) -> str:
     return (problem.headers or {}).get("Retry-After", "60")
 
 
-def _address(name: str, request: HttpRequest, point: CollectionPoint, own: str) -> str:
-    address = reverse(f"feedback:{name}", kwargs={"code": point.code, "own": own})
+def _address(
+    name: str, request: HttpRequest, point: CollectionPoint, said: Mapping[str, str] | None = None, **own: str
+) -> str:
+    """An address of the point's; the language that was asked for stays."""
     asked = request.GET.get("lang", "")
-    return f"{address}?lang={asked}" if asked in point.organisation.language_codes else address
+    language = {"lang": asked} if asked in point.organisation.language_codes else {}
+    address = reverse(f"feedback:{name}", kwargs={"code": point.code, **own})
+    query = urlencode({**(said or {}), **language})
+    return f"{address}?{query}" if query else address

@@ -13,6 +13,7 @@ from programs import decisions, evidence
 from programs.models import Deliverable, Gate, GateOutcome, GateVote, Stage, StageKind, StageState
 from programs.queries import gate_question, gate_votes
 from programs.services.refused import AlreadyDecided, CannotBeDecided, MayNotDecide, MayNotPropose, ReasonMissing
+from programs.services.telling import tell_deciders, tell_outcome
 from programs.services.waivers import refuse_open_points
 
 
@@ -25,10 +26,11 @@ class NotReady(ValueError):
 
 
 @transaction.atomic
-def propose_gate(*, stage: Stage, by: Viewer, at: datetime, note: str = "") -> Gate:
+def propose_gate(*, stage: Stage, by: Viewer, at: datetime, note: str = "", tell: bool = True) -> Gate:
     """Propose that the stage be passed; what it brought is frozen into the gate as it stands.
 
     :param note: a word to the committee; needed as reason when a required deliverable is not done
+    :param tell: whether the deciders get a notice; false where the past is written down
     :raises MayNotPropose: the person is neither of the committee nor a consultant
     :raises AlreadyDecided: the stage is not open
     :raises NotReady: something required is missing and there is no reason
@@ -42,7 +44,8 @@ def propose_gate(*, stage: Stage, by: Viewer, at: datetime, note: str = "") -> G
         raise AlreadyDecided
     _refuse_unready(stage, note)
     refuse_open_points(stage, at.date())
-    if not gate_question(stage=stage, proposer=by.membership_id, today=at.date()).can_be_approved:
+    question = gate_question(stage=stage, proposer=by.membership_id, today=at.date())
+    if not question.can_be_approved:
         raise CannotBeDecided
     gate = Gate.objects.create(
         organisation=stage.organisation,
@@ -55,16 +58,19 @@ def propose_gate(*, stage: Stage, by: Viewer, at: datetime, note: str = "") -> G
     stage.state = StageState.PROPOSED
     stage.save(update_fields=["state"])
     _trail(gate, by, "gate.proposed", {"note": gate.note})
+    if tell:
+        tell_deciders(gate, voters=question.voters, by=by)
     return gate
 
 
 @transaction.atomic
-def decide_gate(*, gate: Gate, by: Viewer, approves: bool, at: datetime, reason: str = "") -> Gate:
+def decide_gate(*, gate: Gate, by: Viewer, approves: bool, at: datetime, reason: str = "", tell: bool = True) -> Gate:
     """Cast one person's decision; a person may change it until the gate is decided.
 
     The stage passes, or opens again, once the votes suffice (`programs.decisions.rule`). Passing a stage opens the
     next one; passing the re-audit closes the cycle.
 
+    :param tell: whether proposer and owner get a notice of the outcome; false where the past is written down
     :raises AlreadyDecided: the gate is no longer open
     :raises MayNotDecide: the person may not decide this gate
     :raises ReasonMissing: a return without reasons
@@ -89,6 +95,8 @@ def decide_gate(*, gate: Gate, by: Viewer, approves: bool, at: datetime, reason:
     ruling = decisions.rule(question, gate_votes(gate))
     if ruling.outcome is not decisions.Outcome.OPEN:
         _conclude(gate, ruling, by, at)
+        if tell:
+            tell_outcome(gate, by=by)
     return gate
 
 

@@ -38,6 +38,25 @@ def test_customer_answers_without_scripts(stranger):
     expect(page.get_by_role("heading", level=1)).to_contain_text("Thank you")
 
 
+def test_customer_who_goes_back_and_sends_again_changes_the_answer(stranger):
+    page = stranger(**PHONE)
+    page.goto(ADDRESS)
+    token = page.locator("input[name=token]")
+    first = token.input_value()
+    answer(page, recommend=3, rating=2)
+
+    page.go_back()
+    expect(token).to_have_value(first)
+    answer(page, recommend=8, rating=2)
+    expect(page.locator("main")).to_contain_text("You had sent this page already")
+
+    page.get_by_role("link", name="Another person answers").click()
+    expect(token).not_to_have_value(first)
+    other = token.input_value()
+    page.reload()
+    expect(token).not_to_have_value(re.compile(f"{first}|{other}"))
+
+
 def test_customer_who_forgets_a_question_keeps_the_other_answer(stranger):
     page = stranger(java_script_enabled=False, **PHONE)
     page.goto(ADDRESS)

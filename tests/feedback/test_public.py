@@ -79,7 +79,9 @@ def test_an_answer_is_stored_once_and_thanked_for(point, stranger):
     thanks = stranger.get(first["Location"])
     assert thanks.status_code == 200
     assert "Thank you" in thanks.content.decode()
+    assert thanks.context["another"] == f"/s/{point.code}"
     assert stranger.cookies == {}
+    assert (thanks.context["again"], stranger.get(again["Location"]).context["again"]) == (False, True)
 
 
 def test_errors_stay_in_place_with_what_was_given(point, stranger):

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.utils import translation
 
 from accounts.roles import Role
-from operations.models import TrailEntry
+from operations.models import Notification, TrailEntry
 from programs.models import GateOutcome, StageState
 from programs.queries import gate_view, waiting_decisions
 from programs.services import (
@@ -205,6 +205,35 @@ def test_a_return_needs_reasons_and_opens_the_stage_again(cycle, kasia, committe
     assert stage_of(cycle, "audit").state == StageState.OPEN
     again = propose_gate(stage=stage_of(cycle, "audit"), by=as_viewer(kasia), at=NOON)
     assert again.outcome == GateOutcome.OPEN
+
+
+def test_deciders_hear_of_a_gate_and_its_proposer_and_owner_of_the_outcome(cycle, kasia, tomek, committee, as_viewer):
+    ada, cezary, boss = committee
+    stage = ready(cycle, "audit")
+    stage.owner_id = as_viewer(tomek).membership_id
+    stage.save()
+    gate = propose_gate(stage=stage, by=as_viewer(kasia), at=NOON)
+    for person in (ada, cezary):
+        decide_gate(gate=gate, by=as_viewer(person), approves=False, at=NOON, reason=f"{person.name}: no interval.")
+
+    told = {(one.recipient, one.kind) for one in Notification.objects.all()}
+    assert told == {
+        *((user.public_id, "gate.proposed") for user in (ada, cezary, boss)),
+        *((user.public_id, "gate.decided") for user in (kasia, tomek)),
+    }
+    returned = Notification.objects.get(recipient=kasia.public_id)
+    reasons = "Ada Committee: no interval. · Cezary Committee: no interval."
+    assert returned.text["en"] == f"The phase “{stage.get_kind_display()}” was returned: {reasons}"
+    assert returned.address == f"/o/acme/p/{cycle.engagement.slug}/gates/{gate.public_id}/"
+
+
+def test_who_decides_alone_is_told_nothing_and_neither_is_anybody_of_the_past(in_acme, cycle, as_viewer):
+    founder = make_member(in_acme, "Felicja Founder", Role.ADMIN, Role.SPONSOR, Role.COMMITTEE)
+    gate = propose_gate(stage=ready(cycle, "audit"), by=as_viewer(founder), at=NOON)
+    decide_gate(gate=gate, by=as_viewer(founder), approves=True, at=NOON)
+    make_member(in_acme, "Cezary Committee", Role.COMMITTEE)
+    propose_gate(stage=ready(cycle, "promise"), by=as_viewer(founder), at=NOON, tell=False)
+    assert Notification.objects.count() == 0
 
 
 def test_a_person_may_change_their_mind_until_it_is_decided(cycle, kasia, committee, as_viewer):

@@ -1,0 +1,54 @@
+"""Who hears of a gate: its deciders when it waits for them; its proposer and the stage's owner when it is decided."""
+
+from collections.abc import Callable, Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Membership
+from accounts.viewer import Viewer
+from operations.services import in_every_language, notify
+from programs.models import Gate, GateOutcome, StageKind
+
+WAITS, DECIDED = "gate.proposed", "gate.decided"
+
+
+def tell_deciders(gate: Gate, *, voters: Iterable[int], by: Viewer) -> None:
+    """Tell who may decide that the gate waits; not who proposed it."""
+
+    def words() -> str:
+        return _("%(who)s proposes to pass the phase “%(phase)s”. Your decision is asked for.") % {
+            "who": by.name,
+            "phase": _phase(gate),
+        }
+
+    _tell(gate, WAITS, voters, words, by)
+
+
+def tell_outcome(gate: Gate, *, by: Viewer) -> None:
+    """Tell the proposer and the stage's owner what came of the gate, a return with its reasons; not who decided."""
+    reasons = " · ".join(vote.reason for vote in gate.votes.all() if not vote.approves)
+
+    def words() -> str:
+        if gate.outcome == GateOutcome.APPROVED:
+            return _("The phase “%(phase)s” is passed.") % {"phase": _phase(gate)}
+        return _("The phase “%(phase)s” was returned: %(reasons)s") % {"phase": _phase(gate), "reasons": reasons}
+
+    concerned = [gate.proposed_by_id, *([gate.stage.owner_id] if gate.stage.owner_id else [])]
+    _tell(gate, DECIDED, concerned, words, by)
+
+
+def _phase(gate: Gate) -> str:
+    return str(StageKind(gate.stage.kind).label)
+
+
+def _tell(gate: Gate, kind: str, memberships: Iterable[int], words: Callable[[], str], by: Viewer) -> None:
+    members = Membership.objects.filter(pk__in=list(memberships), ended_at=None).exclude(pk=by.membership_id)
+    engagement = gate.stage.cycle.engagement
+    notify(
+        organisation=gate.organisation,
+        user_ids=list(members.values_list("user__public_id", flat=True)),
+        kind=kind,
+        text=in_every_language(words),
+        address=reverse("programs:gate", args=[gate.organisation.slug, engagement.slug, gate.public_id]),
+    )
