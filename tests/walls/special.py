@@ -14,7 +14,6 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "feedback.Survey": {"engagement": "row:programs.Engagement", "cycle": "row:programs.Cycle"},
     "programs.Stage": {"kind": "audit"},
     "touchpoints.Idea": {"touchpoint": "row:touchpoints.Touchpoint"},
-    "touchpoints.ProcessStep": {"position": 1},
     "metrics.ClaimMeasure": {"standard": "row:touchpoints.Standard"},
     "touchpoints.InitiativeDependency": {"on": "another:touchpoints.Initiative"},
     "touchpoints.LaunchPoint": {"kind": "other"},
