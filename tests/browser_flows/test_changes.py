@@ -32,7 +32,7 @@ def choose_member(page: Page, field: str, name: str) -> None:
 
 
 def set_to(page: Page, state: str) -> None:
-    page.locator(f"#to-{state}").get_by_role("button").click()
+    page.locator(f"#to-{state} button[type=submit]").click()
     page.wait_for_load_state()
 
 
