@@ -59,7 +59,7 @@ def process_text(told: Mapping[str, Any]) -> ProcessText:
 
 
 def _step(told: Mapping[str, Any]) -> StepText:
-    amounts = {name: _decimal(told[name]) for name in AMOUNTS if name in told}
+    amounts: dict[str, Any] = {name: _decimal(told[name]) for name in AMOUNTS if name in told}
     words = {name: told[name] for name in ("name", "lane", "decision", "reason") if name in told}
     return StepText(**words, **amounts, branches=[BranchText(**one) for one in told.get("branches", ())])
 

@@ -26,10 +26,10 @@ def difference_in_differences(
 
     :returns: None where there is nothing to compare with, or a figure is not known
     """
-    rest = mean_of(others_before), mean_of(others_after)
-    if rest[0] is None or rest[1] is None:
+    rest_before, rest_after = mean_of(others_before), mean_of(others_after)
+    if rest_before is None or rest_after is None:
         return None
-    sides = (before, after, *rest)
+    sides = (before, after, rest_before, rest_after)
     values = [side.value for side in sides]
     errors = [side.std_error for side in sides]
     if None in values or None in errors:
@@ -41,7 +41,7 @@ def difference_in_differences(
     z = standardised(value, std_error)
     return Difference(
         value, std_error, value - reach, value + reach, z, normal_two_sided(z), Method.PARALLEL,
-        min(before.n, after.n), min(rest[0].n, rest[1].n), centre=value,
+        min(before.n, after.n), min(rest_before.n, rest_after.n), centre=value,
     )  # fmt: skip
 
 

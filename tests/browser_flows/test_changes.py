@@ -14,7 +14,7 @@ LAUNCH = f"{PROGRAMME}launch/"
 def new_programme(page: Page) -> None:
     """A programme of its own, its launch begun out of order."""
     in_english(page, "/o/sfo/engagements/new/")
-    page.locator("[name=name_0]").fill("Flow of changes")
+    page.locator("[name=name_en]").fill("Flow of changes")
     page.locator("[name=slug]").fill("changes-flow")
     page.locator("[name=first_day]").fill("2026-01-05")
     for _step in range(3):
@@ -32,7 +32,7 @@ def choose_member(page: Page, field: str, name: str) -> None:
 
 
 def set_to(page: Page, state: str) -> None:
-    page.locator(f"#to-{state}").get_by_role("button").click()
+    page.locator(f"#to-{state} button[type=submit]").click()
     page.wait_for_load_state()
 
 
@@ -41,7 +41,7 @@ def test_technology_serves_a_need_and_the_launch_waits_for_it(sign_in):
     new_programme(kasia)
 
     kasia.goto(f"{CHANGES}new/")
-    kasia.locator("[name=name_0]").fill("Bags that tell where they are")
+    kasia.locator("[name=name_en]").fill("Bags that tell where they are")
     kasia.locator("[name=domain]").select_option("systems")
     choose_member(kasia, "owner", "Olga Sample")
     kasia.locator("[name=due_on]").fill("2026-12-31")
@@ -53,8 +53,8 @@ def test_technology_serves_a_need_and_the_launch_waits_for_it(sign_in):
 
     kasia.get_by_role("link", name="Edit").click()
     kasia.locator("[name=segment]").select_option(index=1)
-    kasia.locator("[name=need_0]").fill("To know that the bag is on board")
-    kasia.locator("[name=gain_0]").fill("Sits down without a worry")
+    kasia.locator("[name=need_en]").fill("To know that the bag is on board")
+    kasia.locator("[name=gain_en]").fill("Sits down without a worry")
     kasia.locator("main form button[type=submit]").last.click()
     set_to(kasia, "planned")
     set_to(kasia, "under_way")

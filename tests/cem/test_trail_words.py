@@ -15,6 +15,8 @@ APPS = ("accounts", "audits", "brandpromise", "feedback", "metrics", "operations
         "touchpoints", "training")  # fmt: skip
 ACTION = re.compile(r"[a-z_]+\.[a-z_]+")
 NO_ACTIONS = {
+    "idea.new",
+    "idea.discussed",
     "import.original",
     "answers.csv",
     "codebook.csv",

@@ -54,6 +54,7 @@ def test_the_document_names_every_address_of_the_contract(db):
         "get /api/v1/engagements/",
         "get /api/v1/ideas/",
         "get /api/v1/indicators/",
+        "get /api/v1/initiatives/",
         "get /api/v1/journeys/",
         "get /api/v1/metrics.csv",
         "get /api/v1/metrics/",

@@ -176,14 +176,14 @@ def test_pages_prepare_a_launch(programme, cycle, stage, change, signed_in, kasi
     client = signed_in(kasia)
     assert "no checklist yet" in client.get(LAUNCH).content.decode()
     assert client.post(f"{LAUNCH}draft/?cycle=1")["Location"] == f"{LAUNCH}?cycle=1"
-    client.post(f"{LAUNCH}points/new/?cycle=1", {"kind": "other", "level": "should", "title_0": "Leaflets"})
+    client.post(f"{LAUNCH}points/new/?cycle=1", {"kind": "other", "level": "should", "title_en": "Leaflets"})
     point = LaunchPoint.objects.get(kind="other")
     client.post(f"{LAUNCH}points/{point.public_id}/tick/", {"words": "Printed."})
     client.post(f"{LAUNCH}quality/?cycle=1", {"quality": "works", "words": "Tested for a week."})
-    client.post(f"{LAUNCH}messages/new/?cycle=1", {"text_0": "Nobody waits."})
+    client.post(f"{LAUNCH}messages/new/?cycle=1", {"text_en": "Nobody waits."})
     message = LaunchMessage.objects.get()
-    client.post(f"{LAUNCH}messages/{message.public_id}/", {"text_0": "Nobody waits long.", "revision": 1})
-    both = client.post(f"{LAUNCH}messages/{message.public_id}/", {"text_0": "Mine.", "revision": 1})
+    client.post(f"{LAUNCH}messages/{message.public_id}/", {"text_en": "Nobody waits long.", "revision": 1})
+    both = client.post(f"{LAUNCH}messages/{message.public_id}/", {"text_en": "Mine.", "revision": 1})
 
     page = client.get(LAUNCH).content.decode()
     for words in (

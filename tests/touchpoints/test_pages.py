@@ -157,16 +157,20 @@ def test_archive_and_back(programme, kasia, signed_in):
 
 def test_the_journey_is_drawn_on_the_pages(programme, kasia, signed_in):
     client = signed_in(kasia)
-    client.post(f"{MAP}new/", {"code": "claim", "name_en": "A claim"})
-    client.post(f"{MAP}claim/new/", {"code": "call", "name_en": "The call", "need": "service"})
-    client.post(f"{MAP}claim/call/place/", {"touchpoint": programme.website.pk})
-    assert client.post(f"{MAP}claim/new/", {"code": "call", "name_en": "Again", "need": "use"}).status_code == 200
+    client.post(f"{MAP}new/", {"code": "claim", "name_en": "A claim", "for_whom": "external", "part_of": ""})
+    drawn = programme.engagement.journeys.get(code="claim").current_map
+    base = f"/o/acme/p/service/maps/{drawn.public_id}/"
+    client.post(f"{base}stages/new/", {"code": "call", "name_en": "The call", "need": "service"})
+    stage = drawn.stages.get()
+    client.post(f"{base}stages/{stage.public_id}/place/", {"touchpoint": "website", "stage": stage.public_id})
+    again = client.post(f"{base}stages/new/", {"code": "call", "name_en": "Again", "need": "use"})
 
-    shown = client.get(f"{MAP}?journey=claim").context["map"]
+    shown = client.get(f"{MAP}?journey=claim").context["page"].document
+    assert again.status_code == 200
+    assert [(stage.code, [place.code for place in stage.places]) for stage in shown.stages] == [("call", ["website"])]
 
-    assert [(c.stage.code, [p.touchpoint.code for p in c.placed]) for c in shown.columns] == [("call", ["website"])]
-    client.post(f"{MAP}claim/call/website/remove/")
-    assert not client.get(f"{MAP}?journey=claim").context["map"].columns[0].placed
+    client.post(f"{base}places/{stage.placements.get().public_id}/remove/")
+    assert client.get(f"{MAP}?journey=claim").context["page"].document.places == []
 
 
 def test_approving_every_design_tells_the_programme(programme, boss, as_viewer):

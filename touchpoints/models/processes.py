@@ -1,6 +1,6 @@
 """Processes behind touchpoints: versions of a map with lanes, steps in order, branches and a decision per step."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -75,7 +75,7 @@ class ProcessLane(OrganisationModel):
         return f"{self.map_id}: {self.position}"
 
 
-def _minutes(name: str, **more: bool) -> "models.DecimalField[object, object]":
+def _minutes(name: str, **more: bool) -> "models.DecimalField[Any, Any]":
     return models.DecimalField(name, max_digits=9, decimal_places=2, **more)
 
 
@@ -84,7 +84,7 @@ class ProcessStep(OrganisationModel):
 
     map = models.ForeignKey("touchpoints.ProcessMap", on_delete=models.CASCADE, related_name="steps")
     lane = models.ForeignKey("touchpoints.ProcessLane", on_delete=models.CASCADE, related_name="steps")
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField()
     name = LocalTextField(_("what is done"))
     minutes = _minutes(_("minutes today"), default=0)
     cost = _minutes(_("cost today"), default=0)

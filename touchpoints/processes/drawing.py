@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -158,7 +159,7 @@ def _label(drawing: Drawing, x: float, y: float, words: str) -> None:
 def _box(drawing: Drawing, text: ProcessText, step: StepText, box: Box) -> None:
     """A hexagon where ways part, a box with doubled sides for systems, else a box; dashed if it shall go."""
     gone = step.decision == StepDecision.ELIMINATE
-    look = {
+    look: dict[str, Any] = {
         "fill": "var(--surface)",
         "stroke": "var(--late)" if gone else "var(--accent)" if step.decision != StepDecision.KEEP else _WAY,
         "stroke_width": 1.4 if step.decision == StepDecision.KEEP else 2,

@@ -172,9 +172,8 @@ def _keep(link: Link, initiative: Initiative, column: str, wanted: set[int], org
     rows = link.objects.filter(initiative=initiative)
     there = set(rows.values_list(column, flat=True))
     rows.filter(**{f"{column}__in": there - wanted}).delete()
-    link.objects.bulk_create(
-        link(initiative=initiative, organisation_id=organisation_id, **{column: pk}) for pk in sorted(wanted - there)
-    )
+    for pk in sorted(wanted - there):
+        link.objects.create(initiative=initiative, organisation_id=organisation_id, **{column: pk})
 
 
 @transaction.atomic
