@@ -1,10 +1,12 @@
-"""Form fields for texts in several languages: one box a language, named by it."""
+"""Form fields for texts in several languages, one box a language, named by it; and for days in addresses."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 
 class LocalTextWidget(forms.MultiWidget):
@@ -67,3 +69,14 @@ class LocalForm(forms.Form):
                     help_text=field.help_text,
                     initial=field.initial,
                 )
+
+
+class AskedDay(forms.DateField):
+    """A day from an address. The browser's calendar cannot show what is none, so the error says what was typed."""
+
+    def to_python(self, value: Any) -> date | None:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            sentence = _("“%(value)s” is no day. Write it like 2026-05-31.")
+            raise forms.ValidationError(sentence, code="invalid", params={"value": str(value)[:40]}) from None

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -26,10 +27,18 @@ class BasicsForm(LocalForm):
 
     name = LocalTextFormField(label=_("Name of the programme"))
     slug = forms.SlugField(
-        label=_("Short name in addresses"), max_length=50, validators=[code_validator],
-        help_text=_("Small letters, digits and -; it stays for ever."),
+        label=_("Short name in addresses"), max_length=50, validators=[code_validator], required=False,
+        help_text=_("Small letters, digits and -. Left empty, it is made from the name; it stays for ever."),
     )  # fmt: skip
     first_day = forms.DateField(label=_("First day"), widget=DayInput)
+
+    def clean_slug(self) -> str:
+        names = self.cleaned_data.get("name") or {}
+        made = (slugify(name)[:50].strip("-") for name in names.values())
+        slug = self.cleaned_data["slug"] or next(filter(None, made), "")
+        if not slug and names:
+            raise forms.ValidationError(_("The name gives no short name: write one."), code="required")
+        return slug
 
 
 class VisionForm(LocalForm):

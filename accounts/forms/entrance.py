@@ -8,8 +8,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.choices import language_names, time_zones
-from accounts.services.first_run import FirstRun
+from accounts.services.first_run import FirstRun, is_right_code
 from organisations.doors import organisation_by_slug
+
+WRONG_CODE = _("This is not the code that was printed last.")
 
 
 def password_field(label: Any) -> forms.CharField:
@@ -50,6 +52,12 @@ class FirstRunForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
     password = password_field(_("Password"))
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if not is_right_code(code):
+            raise forms.ValidationError(WRONG_CODE, code="wrong")
+        return code
 
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"].lower() or slugify(self.cleaned_data.get("organisation_name", ""))[:50]

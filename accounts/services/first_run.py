@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.doors import key_hash
 from accounts.models import FirstRunCode, Membership, User
@@ -48,6 +49,15 @@ def first_run_code() -> str:
     return code
 
 
+def is_right_code(code: str) -> bool:
+    """Whether this is the code printed last; it stays good until it is used."""
+    return _of_code(code).exists()
+
+
+def _of_code(code: str) -> QuerySet[FirstRunCode]:
+    return FirstRunCode.objects.filter(code_hash=key_hash(code.strip().upper()))
+
+
 @transaction.atomic
 def set_up(*, code: str, answers: FirstRun) -> Membership:
     """Make the first organisation and its first user: administrator, sponsor and committee in one.
@@ -55,7 +65,7 @@ def set_up(*, code: str, answers: FirstRun) -> Membership:
     :raises WrongCode: not the code printed last, or somebody was quicker
     :raises django.core.exceptions.ValidationError: the password is too weak
     """
-    used, _rows = FirstRunCode.objects.filter(code_hash=key_hash(code.strip().upper())).delete()
+    used, _rows = _of_code(code).delete()
     if not used or not is_first_run():
         raise WrongCode
     validate_password(answers.password)

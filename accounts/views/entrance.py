@@ -8,12 +8,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts.forms.entrance import AcceptForm, FirstRunForm
+from accounts.forms.entrance import WRONG_CODE, AcceptForm, FirstRunForm
 from accounts.models import Invitation, Membership, User
 from accounts.policy import public
 from accounts.requests import MemberRequest
@@ -42,7 +41,7 @@ def _set_up(form: FirstRunForm) -> Membership | None:
     try:
         return set_up(code=form.cleaned_data["code"], answers=form.answers())
     except WrongCode:
-        form.add_error("code", _("This is not the code that was printed last."))
+        form.add_error("code", WRONG_CODE)
     except ValidationError as weak:
         form.add_error("password", weak)
     return None

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.forms.choices import time_zones
 from feedback.answers.faults import Rejected
 from feedback.answers.plan import CHOICE_KINDS, SCALED_KINDS, QuestionPlan, SurveyPlan
 from feedback.answers.values import check_value, value_of_text
@@ -61,8 +61,8 @@ class ValuesForm(forms.Form):
         self._columns = {column["heading"]: column for column in preview.get("columns", [])}
         self._decisions: list[tuple[str, str, str, str]] = []  # field's name, table, code, value
         self._sections: list[Section] = []
-        self.fields["time_zone"].choices = [(name, name) for name in sorted(available_timezones())]
         self.fields["time_zone"].initial = mapping.get("time_zone") or plan.zone
+        self.fields["time_zone"].choices = _zones(self.fields["time_zone"].initial)
         for name, entry in self._mapping.get("fields", {}).items():
             if name in DAY_FIELDS:
                 self._add_day(name, entry)
@@ -247,6 +247,13 @@ class ValuesForm(forms.Form):
         if f"create_{code}" in self.fields:
             options = mapping.setdefault("create", {}).setdefault("options", {})
             options[code] = list(self.cleaned_data[f"create_{code}"])
+
+
+def _zones(own: str) -> list[Any]:
+    """The zones as the settings list them, by region; the file's own one also where it has an old name."""
+    listed = time_zones()
+    known = {name for _region, zones in listed for name, _place in zones}
+    return listed if own in known else [(own, own), *listed]
 
 
 def _take_decision(mapping: dict[str, Any], table: str, code: str, value: str, chosen: str) -> None:

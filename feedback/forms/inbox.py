@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from feedback.forms.surveys import LocalChoice, day_input
 from feedback.models import Source, Survey
 from feedback.queries.answers import InboxFilter
+from lib.forms import AskedDay
 from organisations.models import Channel, Unit
 from organisations.queries import subtree_ids
 from touchpoints.models import Touchpoint
@@ -34,8 +35,8 @@ class InboxForm(forms.Form):
     source = forms.ChoiceField(
         label=gettext_lazy("Source"), required=False, choices=[("", pgettext_lazy("answers", "all")), *Source.choices]
     )
-    first = forms.DateField(label=gettext_lazy("From"), required=False, widget=day_input())
-    last = forms.DateField(label=gettext_lazy("To"), required=False, widget=day_input())
+    first = AskedDay(label=gettext_lazy("From"), required=False, widget=day_input())
+    last = AskedDay(label=gettext_lazy("To"), required=False, widget=day_input())
     words = forms.BooleanField(label=gettext_lazy("With words only"), required=False)
     left_out = forms.BooleanField(label=gettext_lazy("Left out of the figures only"), required=False)
 
@@ -50,8 +51,9 @@ class InboxForm(forms.Form):
         for name, (rows, label) in places.items():
             everything = pgettext("answers", "all")
             self.fields[name] = LocalChoice(
-                rows, label=label, required=False, to_field_name="code", empty_label=everything
-            )
+                rows, label=label, required=False, to_field_name="code", empty_label=everything,
+                error_messages={"invalid_choice": _("There is no “%(value)s” to choose here: all are shown.")},
+            )  # fmt: skip
         self.order_fields(["survey", "touchpoint", "unit", "group", "first", "last", "q", "channel", "source"])
 
     @property

@@ -100,13 +100,18 @@ def _regularity(widths: Sequence[int]) -> tuple[float, int]:
     return (0.0, 0) if usual < 2 else (widths.count(usual) / len(widths), usual)
 
 
+def _are_headings(cells: Sequence[str]) -> bool:
+    """Whether every cell names a column; the first may be empty, as programs write it over row numbers."""
+    return any(cells) and all(cells[1:])
+
+
 def _sniff_headings(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
     """The record with the headings, and how many records after it are not answers (Qualtrics writes two)."""
     if not rows:
         return 1, 0
     widths = [len(cells) for cells in rows if len(cells) > 1] or [1]
     usual = max(widths, key=lambda width: (widths.count(width), width))  # one line with too many cells is no heading
-    heading = next((place for place, cells in enumerate(rows, 1) if len(cells) >= usual and all(cells)), 1)
+    heading = next((place for place, cells in enumerate(rows, 1) if len(cells) >= usual and _are_headings(cells)), 1)
     after = rows[heading : heading + 3]
     ids = next((place for place, cells in enumerate(after, 1) if cells and cells[0].startswith('{"ImportId"')), 0)
     return heading, ids

@@ -15,6 +15,8 @@ from feedback.imports.parts import sentence
 from feedback.models import ImportProfile, ImportRun, RejectedLine
 from operations.models import JobState
 
+_MOST_REASONS = 20
+_TOLD_APART = ("cells_differ",)  # whose sentence is about the line itself, so that one cannot speak for another
 _RELATIONS = ("survey", "profile", "file", "job__ticket", "organisation")
 
 
@@ -72,13 +74,24 @@ def refused_lines(run: ImportRun, *, viewer: Viewer) -> QuerySet[RejectedLine]:
 
 def reasons(run: ImportRun, *, viewer: Viewer) -> list[dict[str, Any]]:
     """How often each reason came up in each column, the most frequent first."""
-    rows = refused_lines(run, viewer=viewer).order_by().values("code", "column").annotate(count=Count("pk"))
+    lines = refused_lines(run, viewer=viewer)
+    alike = [
+        *_alike(lines.exclude(code__in=_TOLD_APART), "code", "column"),
+        *_alike(lines.filter(code__in=_TOLD_APART), "code", "column", "details"),
+    ]
     found = []
-    for row in rows.order_by("-count", "code", "column")[:20]:
-        example = refused_lines(run, viewer=viewer).filter(code=row["code"], column=row["column"]).first()
+    for count, same in sorted(alike, key=lambda each: -each[0])[:_MOST_REASONS]:
+        example = lines.filter(**same).first()
         if example is not None:
-            found.append({**row, "reason": reason_of(example), "example": example.value, "line": example.line})
+            words = {"reason": reason_of(example), "example": example.value, "line": example.line}
+            found.append({"code": example.code, "column": example.column, "count": count, **words})
     return found
+
+
+def _alike(lines: QuerySet[RejectedLine], *by: str) -> list[tuple[int, dict[str, Any]]]:
+    """How many lines are alike in these fields, and in what; the most frequent first."""
+    rows = lines.order_by().values(*by).annotate(count=Count("pk")).order_by("-count", *by[:2])
+    return [(row.pop("count"), row) for row in rows[:_MOST_REASONS]]
 
 
 def reason_of(line: RejectedLine) -> str:

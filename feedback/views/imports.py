@@ -147,11 +147,16 @@ def import_reading(request: MemberRequest, slug: str, run_id: UUID) -> HttpRespo
     if request.method == "POST" and form.is_valid():
         change_mapping(run=run, mapping={**run.mapping, "file": {**file, **form.table()}})
         if _look(request, run):
-            again = "again" in request.POST
+            again = "again" in request.POST or _is_empty(request, run)
             return redirect(_address("import_reading" if again else "import_columns", slug, run))
     progress = progress_of(run, now=timezone.now())
     context = {"run": run, "form": form, "steps": _steps(slug, run), "progress": progress}
     return render(request, "feedback/imports/reading.html", context)
+
+
+def _is_empty(request: MemberRequest, run: ImportRun) -> bool:
+    """Whether the file, as it was read now, has no lines below its headings."""
+    return _run(request, run.public_id).preview.get("rows") == 0
 
 
 def _changeable(request: MemberRequest, run_id: UUID) -> ImportRun:
@@ -243,6 +248,7 @@ def _state(request: MemberRequest, slug: str, run: ImportRun) -> dict[str, Any]:
         "lines": [(line, reason_of(line)) for line in lines[:20]],
         "lines_in_all": lines.count(),
         "additions": _additions(run),
+        "brings": run.stored + run.updated,
         "start": StartForm(initial={"on_conflict": run.on_conflict}),
         "keep": ProfileNameForm(initial={"name": run.mapping.get("name") or run.file_name.rpartition(".")[0]}),
         "steps": _steps(slug, run),

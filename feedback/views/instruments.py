@@ -34,6 +34,7 @@ def instrument_list(request: MemberRequest, slug: str) -> HttpResponse:
     context = {
         "instruments": queries.instruments(viewer=request.viewer),
         "may_edit": request.viewer.can(Can.EDIT_SURVEYS),
+        "may_invite": request.viewer.can(Can.MANAGE_MEMBERS),
         "tabs": feedback_tabs(request, "instruments"),
     }
     return render(request, "feedback/instruments.html", context)
@@ -187,6 +188,7 @@ def scale_list(request: MemberRequest, slug: str) -> HttpResponse:
     context = {
         "scales": Scale.objects.all(),
         "may_edit": request.viewer.can(Can.EDIT_SURVEYS),
+        "may_invite": request.viewer.can(Can.MANAGE_MEMBERS),
         "tabs": feedback_tabs(request, "scales"),
     }
     return render(request, "feedback/scales.html", context)

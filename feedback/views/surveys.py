@@ -114,6 +114,7 @@ def _rights(request: MemberRequest) -> dict[str, bool]:
     viewer = request.viewer
     return {
         "may_edit": viewer.can(Can.EDIT_SURVEYS),
+        "may_invite": viewer.can(Can.MANAGE_MEMBERS),
         "may_send": viewer.can(Can.SEND_SURVEYS),
         "may_open": viewer.can(Can.SEND_SURVEYS) or viewer.can(Can.APPROVE_SURVEYS),
         "may_read": viewer.can(Can.READ_ANSWERS),

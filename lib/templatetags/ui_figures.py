@@ -86,6 +86,12 @@ def number(value: Any, decimals: int = 0) -> str:
 
 
 @register.filter
+def probability(value: Any) -> str:
+    """0.0231 → “0.023”; what would round to nothing is said to be smaller: “< 0.001”."""
+    return f"< {number_text(0.001, 3)}" if value is not None and value < 0.001 else number(value, 3)
+
+
+@register.filter
 def signed(value: Any, decimals: int = 0) -> str:
     """40 → “+40”, −3 → “−3”."""
     return "" if value is None or value == "" else number_text(value, int(decimals), signed=True)

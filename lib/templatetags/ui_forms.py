@@ -42,7 +42,7 @@ def fields(form: forms.BaseForm, only: str = "", leave_out: str = "") -> dict[st
 @register.inclusion_tag("ui/_form_errors.html")
 def form_errors(form: forms.BaseForm) -> dict[str, Any]:
     """What is wrong with the form as a whole, on top of it; said once, however many parts of it are shown."""
-    count = len(form.errors)
+    count = sum(len(told) for told in form.errors.values())
     shown = bool(count) and not getattr(form, "errors_are_told", False)
     form.errors_are_told = True  # type: ignore[attr-defined]
     return {"form": form, "count": count, "shown": shown}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from feedback.models import SOURCE_NUMBERS, ProfileSegment, Question, QuestionScale, Survey
 from feedback.models import Scale as StoredScale
@@ -148,11 +149,22 @@ class Lookups:
                 return dict(_CODES[dimension].all())
 
 
+_MISSING = {
+    Dimension.SURVEY: gettext_lazy("There is no survey with the code %(code)s."),
+    Dimension.QUESTION: gettext_lazy("There is no question with the code %(code)s."),
+    Dimension.TOUCHPOINT: gettext_lazy("There is no touchpoint with the code %(code)s."),
+    Dimension.SEGMENT: gettext_lazy("There is no segment with the code %(code)s."),
+    Dimension.CHANNEL: gettext_lazy("There is no channel with the code %(code)s."),
+    Dimension.UNIT: gettext_lazy("There is no unit with the code %(code)s."),
+    Dimension.SOURCE: gettext_lazy("There is no source with the code %(code)s."),
+}
+
+
 def unknown(dimension: str, code: str) -> FigureError:
     return FigureError(
         "unknown_value",
         str(dimension),
-        _("There is no %(kind)s with the code %(code)s.") % {"kind": str(dimension), "code": code[:60]},
+        str(_MISSING[Dimension(dimension)]) % {"code": code[:60]},
     )
 
 

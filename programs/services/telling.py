@@ -43,7 +43,8 @@ def _phase(gate: Gate) -> str:
 
 
 def _tell(gate: Gate, kind: str, memberships: Iterable[int], words: Callable[[], str], by: Viewer) -> None:
-    members = Membership.objects.filter(pk__in=list(memberships), ended_at=None).exclude(pk=by.membership_id)
+    others = [pk for pk in memberships if pk != by.membership_id]
+    members = Membership.objects.filter(pk__in=others, ended_at=None)
     engagement = gate.stage.cycle.engagement
     notify(
         organisation=gate.organisation,

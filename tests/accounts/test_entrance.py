@@ -49,6 +49,17 @@ def test_first_run_makes_organisation_and_administrator_and_asks_for_the_second_
 
 
 @pytest.mark.django_db
+def test_first_run_names_a_wrong_code_and_each_weakness_of_the_password_at_once(client):
+    first_run_code()
+
+    page = client.post("/first-run/", ANSWERS | {"code": "NOPE", "password": "12345678"})
+
+    told = page.context["form"].errors
+    assert {name: len(faults) for name, faults in told.items()} == {"code": 1, "password": len(told["password"])}
+    assert f"{1 + len(told['password'])} things need correcting" in page.content.decode()
+
+
+@pytest.mark.django_db
 def test_first_run_refuses_a_wrong_or_old_code_and_makes_nothing(client):
     old = first_run_code()
     first_run_code()

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser_flows.test_deciding import in_english
+from tests.browser_flows.watching import sticking_out
 
 WORK_MILLISECONDS = 60_000
 FILE = "recommend,q7all,reason\n10,5,quick\n9,4,\n0,1,lost my way\n12,4,no such score\n"
@@ -20,6 +21,8 @@ def test_file_is_imported_with_one_line_refused_and_undone(sign_in, small_file):
     expect(page.get_by_role("heading", level=1)).to_contain_text("4 lines", timeout=WORK_MILLISECONDS)
     page.get_by_role("button", name="Yes, go on").click()
     page.get_by_role("button", name="Go on to the values").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("each value mean")
+    assert sticking_out(page, "main .card select", ".scroll, .card") == []
     page.get_by_role("button", name="Check the whole file").click()
 
     start = page.get_by_role("button", name=re.compile("^Import 3 answers"))

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser_flows.conftest import PHONE, sign_in_by_form
+from tests.browser_flows.watching import sticking_out
 
 BOARD = "/o/sfo/p/passenger-experience/"
 LOYALTY = re.compile(r"\+40\s*\(37…42\)\s*·\s*n\s*2\s746")
@@ -31,6 +32,14 @@ def test_wrong_password_is_refused_in_words_and_keeps_the_address_given(stranger
     expect(page).to_have_url(re.compile("/account/login/"))
     expect(page.get_by_role("alert").or_(page.locator(".error, .errors")).first).to_be_visible()
     expect(page.get_by_label("E-mail address")).to_have_value("nobody@sample.example")
+
+
+def test_states_on_the_journey_map_stay_in_their_columns(sign_in):
+    page = sign_in("kasia")
+    page.goto(f"{BOARD}touchpoints/")
+
+    expect(page.locator(".journey .pill").first).to_be_visible()
+    assert sticking_out(page, ".journey .pill", "th, td") == []
 
 
 def test_board_reads_the_same_without_scripts(sign_in):

@@ -27,3 +27,15 @@ class Watch:
     def _console(self, message: ConsoleMessage) -> None:
         if self.hears and message.type in ("error", "warning"):
             self.complaints.append(f"{self.page.url}: {message.text}")
+
+
+def sticking_out(page: Page, inner: str, outer: str) -> list[str]:
+    """The texts of what is cut off by, or stands over the edge of, the box it lies in."""
+    found: list[str] = page.evaluate(
+        """([inner, outer]) => [...document.querySelectorAll(inner)]
+          .filter((one) => one.offsetWidth && one.closest(outer)
+            && one.getBoundingClientRect().right > one.closest(outer).getBoundingClientRect().right + 1)
+          .map((one) => one.textContent.trim().slice(0, 60))""",
+        [inner, outer],
+    )
+    return found

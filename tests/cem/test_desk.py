@@ -59,6 +59,13 @@ def test_trail_is_filtered_by_the_address(signed_in, ada, entries, query, found)
     assert actors(signed_in(ada).get(f"{BASE}/trail/?{query}")) == found
 
 
+def test_trail_says_what_it_could_not_read(signed_in, ada, entries):
+    page = signed_in(ada).get(f"{BASE}/trail/?from_day=2026-13-45&actor=xx").content.decode()
+
+    assert "“2026-13-45” is no day." in page
+    assert 'value="xx"' in page
+
+
 def test_consultant_reads_own_actions_only(signed_in, kasia, entries):
     assert actors(signed_in(kasia).get(f"{BASE}/trail/")) == ["Kasia"]
 

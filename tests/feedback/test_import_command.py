@@ -56,6 +56,12 @@ def test_rejected_line_ends_with_1_and_is_written_beside_the_file(files, acme, s
     assert report[1] == "3,score,eleven,The value must be a whole number from 0 to 10.,not_on_scale"
 
 
+def test_missing_file_is_said_in_a_sentence(files):
+    (files / "answers.csv").unlink()
+    with pytest.raises(CommandError, match=r"^There is no file .*answers\.csv\.$"):
+        run(files)
+
+
 def test_unknown_survey_is_said_in_a_sentence(files):
     with pytest.raises(CommandError, match="There is no survey weather"):
         run(files, survey="weather")

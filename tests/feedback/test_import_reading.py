@@ -72,6 +72,12 @@ def test_qualtrics_rows_below_the_headings_are_left_out():
     assert rows_of(text.encode(), found) == [["2026-01-01", "9"]]
 
 
+def test_an_empty_first_heading_alone_does_not_move_the_heading_row():
+    text = csv_text([["", "recommend", "why"], ["0", "9", "fine"], ["1", "8", "quick"]])
+
+    assert sniff(io.BytesIO(text.encode())).heading_row == 1
+
+
 def test_one_line_with_too_many_cells_is_not_taken_for_the_headings():
     text = csv_text([["id", "recommend"], ["1", "9"], ["2", "8", "stray"], ["3", "7"], ["4", "6"]])
 

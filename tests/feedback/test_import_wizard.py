@@ -4,8 +4,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from feedback.models import Answer, ImportProfile, ImportRun, Response
+from feedback.models import Answer, ImportProfile, ImportRun, RejectedLine, Response
+from feedback.queries.imports import reasons
 from operations.services.running import run_ticket
+from tests.cast import viewer_of
 from tests.feedback.conftest import make_axis, make_survey
 
 FILE = """No;Datum;Ort;Recommend;Counter;Used1;Used2;Why;lifecycle
@@ -159,6 +161,48 @@ def test_settings_are_kept_as_a_profile_and_read_the_next_file(kasia, survey, ac
         second = ImportRun.objects.first()
     assert answer.url == page("import_reading", second)
     assert second.mapping["fields"]["answered_at"]["formats"] == ["D/M/YY"]
+
+
+def test_file_that_brings_nothing_is_not_offered_for_import(kasia, survey, acme, scoped, signed_in):
+    client = signed_in(kasia)
+    run = set_up(client, survey, acme, scoped)
+    work(run)
+    client.post(page("import_start", run), {"on_conflict": "report"})
+    work(only_run(acme, scoped))
+    with scoped(acme):
+        ImportRun.objects.update(state="checked", stored=0, unchanged=3, rejected=1)
+
+    again = client.get(page("import_run", run)).content.decode()
+
+    assert "There is nothing to import" in again
+    assert page("import_start", run) not in again
+
+
+def test_file_of_headings_only_stays_at_its_reading_and_names_the_row(kasia, survey, acme, scoped, signed_in):
+    client = signed_in(kasia)
+    file = SimpleUploadedFile("a.csv", FILE.splitlines()[0].encode())
+    client.post(page("import_new"), {"file": file, "survey": survey.pk})
+    run = only_run(acme, scoped)
+    reading = client.get(page("import_reading", run))
+
+    answer = client.post(page("import_reading", run), filled(reading.context["form"]))
+
+    assert answer.url == page("import_reading", run)
+    assert "There is nothing to import" in reading.content.decode()
+    assert "Row 1 was taken for the headings." in reading.content.decode()
+
+
+def test_reasons_about_lines_themselves_are_told_apart(kasia, survey, acme, scoped, signed_in):
+    upload(signed_in(kasia), survey)
+    run = only_run(acme, scoped)
+    with scoped(acme):
+        for line, cells in ((2, 3), (3, 9), (4, 9)):
+            RejectedLine.objects.create(
+                organisation=acme, run=run, line=line, code="cells_differ", details={"cells": cells, "columns": 5}
+            )
+        found = reasons(run, viewer=viewer_of(kasia, acme))
+    assert [(row["count"], row["line"]) for row in found] == [(2, 3), (1, 2)]
+    assert "9 cells" in found[0]["reason"]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -50,6 +50,20 @@ def test_the_inbox_shows_scores_and_masked_words(visit, ada, signed_in):
     assert signed_in(ada).get(url("answers"), {"first": "2030-01-01"}).context["rows"] == []
 
 
+def test_the_inbox_says_what_it_could_not_read(visit, ada, signed_in):
+    page = signed_in(ada).get(url("answers"), {"first": "abc", "survey": "zzz"}).content.decode()
+    assert "“abc” is no day." in page
+    assert "There is no “zzz” to choose here" in page
+
+
+@pytest.mark.parametrize("name", ["surveys", "instruments", "scales"])
+def test_empty_lists_say_who_begins_and_lead_to_inviting(in_acme, ada, adam, kasia, signed_in, name):
+    invite = reverse("accounts:invite", args=["acme"])
+    pages = [signed_in(person).get(url(name)).content.decode() for person in (ada, adam, kasia)]
+    assert ["made by a consultant" in page for page in pages] == [True, True, False]
+    assert [f'href="{invite}"' in page for page in pages] == [False, True, False]
+
+
 def test_the_inbox_pages_by_keyset(visit, ada, signed_in, monkeypatch):
     monkeypatch.setattr("feedback.views.answers.PAGE", 2)
     for score in range(5):

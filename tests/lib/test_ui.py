@@ -205,6 +205,21 @@ def test_no_component_writes_inline_style_or_handlers():
     assert " onclick=" not in html
 
 
+@pytest.mark.parametrize(
+    ("q", "english", "polish"),
+    [
+        (0.0231, "0.023", "0,023"),
+        (0.0009, "&lt; 0.001", "&lt; 0,001"),
+        (0.0, "&lt; 0.001", "&lt; 0,001"),
+        (None, "", ""),
+    ],
+)
+def test_a_small_probability_is_not_written_as_nothing(q, english, polish):
+    for language, expected in (("en", english), ("pl", polish)):
+        with translation.override(language):
+            assert Template("{% load ui %}{{ q|probability }}").render(Context({"q": q})) == expected
+
+
 def test_numbers_as_filters():
     html = render(
         "{{ n|number }} {{ v|signed:1 }} {{ p|percent }} {{ s|share:1 }}|{{ none|number }}|",

@@ -192,6 +192,11 @@ def test_wrong_question_is_a_problem_that_names_the_parameter(survey, get, query
     assert (answer_.json()["code"], answer_.json()["errors"][0]["parameter"]) == (code, parameter)
 
 
+def test_unknown_code_is_said_in_the_readers_language(survey, get):
+    problem = get("/api/v1/metrics/?survey=nope", **{"Accept-Language": "pl"}).json()
+    assert problem["detail"] == "Nie ma badania o kodzie nope."
+
+
 def test_two_scales_are_never_put_together(survey, get, in_acme):
     polish = make_survey(in_acme, "polish", instrument="polish")
     answers(polish, make_question(polish, "wr", QuestionType.RECOMMEND_10, 1, 10), [10, 10, 1])

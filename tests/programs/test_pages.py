@@ -81,6 +81,15 @@ def test_the_wizard_keeps_what_was_typed_until_the_last_step(in_acme, kasia, sig
     assert opened.cycles.get().stages.count() == 6
 
 
+def test_a_programmes_short_name_is_made_from_its_name(in_acme, kasia, signed_in):
+    client, address = signed_in(kasia), "/o/acme/engagements/new/"
+    client.post(address, {"name_en": "Shops & more", "slug": "", "first_day": "2026-03-02"})
+    client.post(f"{address}?step=2", {})
+    client.post(f"{address}?step=3", {})
+    assert Engagement.objects.get().slug == "shops-more"
+    assert client.post(address, {"name_en": "…", "slug": "", "first_day": "2026-03-02"}).context["form"].errors["slug"]
+
+
 def test_a_later_step_cannot_be_reached_first(in_acme, kasia, signed_in):
     assert signed_in(kasia).get("/o/acme/engagements/new/?step=3").context["step"] == 1
 

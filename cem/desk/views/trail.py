@@ -21,6 +21,7 @@ from cem.desk.reach import trail_reach
 from cem.desk.trail_names import name_in, names_of, things_called
 from cem.desk.trail_words import ACTIONS, kinds_called, told
 from lib.csv_files import lines_of
+from lib.forms import AskedDay
 from operations.models import TrailEntry
 from operations.queries import TrailFilter, trail_entries, trail_page, verify_trail
 from operations.services.trail import details_text, highest_sequence
@@ -52,10 +53,10 @@ class TrailForm(forms.Form):
         widget=forms.Select(choices=[("", gettext_lazy("anything")), *ACTIONS.items()]),
     )
     target = forms.CharField(label=gettext_lazy("To what"), required=False, max_length=200)
-    from_day = forms.DateField(
+    from_day = AskedDay(
         label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    to_day = forms.DateField(
+    to_day = AskedDay(
         label=gettext_lazy("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     older_than = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -63,7 +64,7 @@ class TrailForm(forms.Form):
 
 
 def _entries(request: MemberRequest) -> tuple[TrailForm, QuerySet[TrailEntry]]:
-    """The form as sent, and the entries it asks for; what cannot be read is not looked for."""
+    """The form as sent, and the entries it asks for; what cannot be read is said at its field and not looked for."""
     form = TrailForm(request.GET)
     form.is_valid()
     asked = {name: form.cleaned_data.get(name) for name in ("actor", "action", "target", "from_day", "to_day")}

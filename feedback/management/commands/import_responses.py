@@ -72,6 +72,8 @@ class Command(BaseCommand):
             raise CommandError(f"There is no survey {options['survey']}.") from None
         except ProfileFaults as faults:
             raise CommandError("\n".join(str(fault) for fault in faults.faults)) from None
+        except FileNotFoundError as missing:
+            raise CommandError(f"There is no file {missing.filename}.") from None
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(str(error)) from None
         return run
