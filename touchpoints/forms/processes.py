@@ -75,7 +75,7 @@ class StepForm(LocalForm):
     """One step; without a name it is left out."""
 
     name = LocalTextFormField(label=_("What is done"), required=False)
-    lane = forms.TypedChoiceField(label=_("Lane"), required=False, coerce=int, empty_value=0)
+    lane = forms.TypedChoiceField(label=_("Lane"), required=False, coerce=int, empty_value=0)  # type: ignore[arg-type]
     minutes = _amount(_("Minutes today"))
     cost = _amount(_("Cost today"))
     decision = forms.ChoiceField(label=_("Decision"), choices=StepDecision.choices, required=False)

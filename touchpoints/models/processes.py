@@ -75,8 +75,9 @@ class ProcessLane(OrganisationModel):
         return f"{self.map_id}: {self.position}"
 
 
-def _minutes(name: str, **more: bool) -> "models.DecimalField[Any, Any]":
-    return models.DecimalField(name, max_digits=9, decimal_places=2, **more)
+def _amount(label: Any, **more: Any) -> "models.DecimalField[Any, Any]":
+    """Minutes or money of one passing, to two places."""
+    return models.DecimalField(label, max_digits=9, decimal_places=2, **more)
 
 
 class ProcessStep(OrganisationModel):
@@ -86,15 +87,15 @@ class ProcessStep(OrganisationModel):
     lane = models.ForeignKey("touchpoints.ProcessLane", on_delete=models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField()
     name = LocalTextField(_("what is done"))
-    minutes = _minutes(_("minutes today"), default=0)
-    cost = _minutes(_("cost today"), default=0)
+    minutes = _amount(_("minutes today"), default=0)
+    cost = _amount(_("cost today"), default=0)
     decision = models.CharField(_("decision"), max_length=12, choices=StepDecision.choices, default=StepDecision.KEEP)
     reason = LocalTextField(_("why, and how"))
-    expected_minutes = _minutes(_("minutes expected"), null=True, blank=True)
-    expected_cost = _minutes(_("cost expected"), null=True, blank=True)
+    expected_minutes = _amount(_("minutes expected"), null=True, blank=True)
+    expected_cost = _amount(_("cost expected"), null=True, blank=True)
     # What was found after the change; the only thing written to a version that is approved.
-    measured_minutes = _minutes(_("minutes measured"), null=True, blank=True)
-    measured_cost = _minutes(_("cost measured"), null=True, blank=True)
+    measured_minutes = _amount(_("minutes measured"), null=True, blank=True)
+    measured_cost = _amount(_("cost measured"), null=True, blank=True)
     measured_on = models.DateField(_("measured on"), null=True, blank=True)
 
     class Meta:
