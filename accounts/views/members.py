@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, StreamingHttpResponse
@@ -91,7 +92,7 @@ def invite(request: MemberRequest, slug: str) -> HttpResponse:
             ),
         )
         if done:
-            messages.success(request, _("The invitation to %(email)s is on its way.") % {"email": values["email"]})
+            messages.success(request, _where_it_is(values["email"]))
             return redirect("accounts:members", slug)
     return render(request, "accounts/invite.html", {"form": form}, status=400 if form.errors else 200)
 
@@ -152,8 +153,15 @@ def resend(request: MemberRequest, slug: str, public_id: uuid.UUID) -> HttpRespo
     except MemberRefused as refused:
         messages.error(request, str(REFUSALS[refused.code]))
     else:
-        messages.success(request, _("The invitation to %(email)s is on its way.") % {"email": invitation.email})
+        messages.success(request, _where_it_is(invitation.email))
     return redirect("accounts:members", slug)
+
+
+def _where_it_is(email: str) -> str:
+    """What became of an invitation's mail."""
+    if settings.MAIL_LEAVES:
+        return _("The invitation to %(email)s is on its way.") % {"email": email}
+    return _("No mail server is set: the invitation to %(email)s lies in the mailbox.") % {"email": email}
 
 
 def _membership(request: MemberRequest, public_id: uuid.UUID) -> Membership:

@@ -37,6 +37,7 @@ def test_admin_invites_and_sends_again_and_withdraws(admin, acme):
         "email": "New@example.org", "name": "", "language": "pl", "roles": ["consultant"], "unit": "", "ends_on": "",
     })  # fmt: skip
     assert response["Location"] == f"{SETTINGS}members/"
+    assert "the invitation to New@example.org lies in the mailbox" in admin.get(response["Location"]).content.decode()
     with organisation_scope(acme):
         first = Invitation.objects.get()
     assert first.membership_ends_on == timezone.localdate() + timedelta(days=180)

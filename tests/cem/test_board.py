@@ -2,9 +2,13 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
+from django.template.loader import render_to_string
 
+from cem.home.queries.waves import Waves
+from cem.home.views import pictures
 from feedback.models import Option, QuestionType, SurveyState
 from metrics import counts
 from operations.services import record_trail
@@ -99,6 +103,16 @@ def test_board_without_any_answer_offers_the_first_step(engagement, ada, signed_
     text = words(page(signed_in(ada)))
     assert "The first answers will show here" in text
     assert "Nobody was asked yet" in text
+
+
+def test_chart_that_keeps_the_largest_changes_says_of_how_many(waves, ada, signed_in, monkeypatch):
+    monkeypatch.setattr(pictures, "MOST_DUMBBELLS", 1)
+    assert "(1 of 2 shown)" in words(page(signed_in(ada)))
+
+
+def test_board_without_a_wave_speaks_of_none():
+    page = render_to_string("cem/_satisfaction.html", {"board": SimpleNamespace(waves=Waves([]), satisfaction=None)})
+    assert "No wave yet" in page
 
 
 def test_foreign_and_unknown_engagements_are_not_found(engagement, ada, olga, signed_in):

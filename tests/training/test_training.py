@@ -156,6 +156,13 @@ def test_own_record_says_what_is_due(programme, session, fred, ada, as_viewer):
     assert own_record(viewer=as_viewer(ada), day=DAY) == []
 
 
+def test_what_is_to_be_learned_says_when_and_leads_to_the_own_record(programme, fred, signed_in):
+    page = signed_in(fred).get("/o/acme/me/").content.decode()
+
+    assert "no session is planned yet" in page
+    assert 'href="/o/acme/me/learning/">My record' in page
+
+
 def test_attendance_rows_hold_the_managers_people(programme, session, tomek, kasia, fred, as_viewer):
     counts = [len(attendance_rows(session=session, day=DAY, viewer=as_viewer(one))) for one in (tomek, kasia, fred)]
 

@@ -19,7 +19,12 @@ MOST_DUMBBELLS = 14
 
 def waves_chart(view: ComparisonView, *, slug: str) -> charts.Chart:
     """Dumbbells of every touchpoint question; the page's heading names those that moved, so the title counts them."""
-    return replace(comparison_chart(view, slug=slug, most=MOST_DUMBBELLS), title=count_sentence(view))
+    chart = comparison_chart(view, slug=slug, most=MOST_DUMBBELLS)
+    title, every = count_sentence(view), len(view.compared)
+    if every > MOST_DUMBBELLS:
+        shown = {"title": title, "shown": MOST_DUMBBELLS, "every": every}
+        title = _("%(title)s (%(shown)d of %(every)d shown)") % shown
+    return replace(chart, title=title)
 
 
 def ranked_chart(board: Board, *, slug: str) -> charts.Chart | None:
