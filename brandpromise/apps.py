@@ -10,10 +10,12 @@ class BrandpromiseConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.roles import Can
-        from brandpromise.services import carriers, consultation, feasibility
+        from brandpromise.services import carriers, consultation, feasibility, telling
         from operations.file_kinds import register_reader
         from operations.notice_kinds import register_notice_kind
 
         register_reader(carriers.EVIDENCE, lambda viewer, file: viewer.can(Can.READ_SCRIPTS))
         register_notice_kind(consultation.NOTICE, _("Consultation about the promise"))
         register_notice_kind(feasibility.NOTICE, _("Whether your unit can deliver the promise"))
+        register_notice_kind(telling.WAITS, _("A version of the promise that waits for your decision"))
+        register_notice_kind(telling.DECIDED, _("The decision about a version of the promise that you proposed"))

@@ -10,6 +10,7 @@ from brandpromise.models import Consultation, Promise, PromiseState, PromiseVote
 from brandpromise.queries import carriers_as_json, claims_as_json, feasibility_of, promise_question, promise_votes
 from brandpromise.services.common import NotADraft, enter, locked_draft
 from brandpromise.services.consultation import close_consultation
+from brandpromise.services.telling import tell_deciders, tell_outcome
 from programs import decisions
 from programs.models import StageKind
 from programs.services import deliver
@@ -36,10 +37,11 @@ class UnitsCannotDeliver(ValueError):
 
 
 @transaction.atomic
-def propose_promise(*, promise: Promise, by: Viewer, at: datetime, despite: str = "") -> None:
+def propose_promise(*, promise: Promise, by: Viewer, at: datetime, despite: str = "", tell: bool = True) -> None:
     """Put a draft to the vote; a round of consultation that is still open ends.
 
     :param despite: why it is proposed although units have not signed or say no; kept with the proposal
+    :param tell: whether who may decide hears of it
     :raises MayNotDecidePromise: the person is neither of the committee nor a consultant
     :raises NotADraft: it is no longer a draft
     :raises PromiseIncomplete: text or pillars are missing
@@ -54,7 +56,8 @@ def propose_promise(*, promise: Promise, by: Viewer, at: datetime, despite: str 
     against = feasibility_of(promise).stands_against
     if against and not despite.strip():
         raise UnitsCannotDeliver
-    if not promise_question(promise, proposer=by.membership_id, today=at.date()).can_be_approved:
+    question = promise_question(promise, proposer=by.membership_id, today=at.date())
+    if not question.can_be_approved:
         raise PromiseCannotBeDecided
     _end_consultation(promise, by, at)
     reason = despite.strip() if against else ""
@@ -65,6 +68,8 @@ def propose_promise(*, promise: Promise, by: Viewer, at: datetime, despite: str 
     promise.state = PromiseState.PROPOSED
     promise.save(update_fields=["state"])
     enter(promise, by.actor, "promise.proposed", reason=reason)
+    if tell:
+        tell_deciders(promise, voters=question.voters, by=by)
 
 
 def _end_consultation(promise: Promise, by: Viewer, at: datetime) -> None:
@@ -73,9 +78,12 @@ def _end_consultation(promise: Promise, by: Viewer, at: datetime) -> None:
 
 
 @transaction.atomic
-def decide_promise(*, promise: Promise, by: Viewer, approves: bool, at: datetime, reason: str = "") -> Promise:
+def decide_promise(
+    *, promise: Promise, by: Viewer, approves: bool, at: datetime, reason: str = "", tell: bool = True
+) -> Promise:
     """Cast one person's decision (policy 1.4: two persons, the sponsor among those who approve, not the proposer).
 
+    :param tell: whether the proposer hears of the outcome
     :raises NotADraft: the version does not wait for a decision
     :raises MayNotDecidePromise: the person may not decide it
     :raises ReturnNeedsReason: a return without reasons
@@ -103,7 +111,16 @@ def decide_promise(*, promise: Promise, by: Viewer, approves: bool, at: datetime
     vote = decisions.Vote(by.membership_id, approves, as_sponsor)
     kept = [earlier for earlier in votes if earlier.member != by.membership_id]
     _apply(promise, decisions.rule(question, [*kept, vote]), by, at)
+    if tell and promise.state != PromiseState.PROPOSED:
+        tell_outcome(promise, proposer=proposer, reasons=_reasons_of_return(promise), by=by)
     return promise
+
+
+def _reasons_of_return(promise: Promise) -> list[str]:
+    """What was said by those who return it, since it was proposed last."""
+    proposed = promise.votes.filter(proposed=True).last()
+    votes = promise.votes.filter(approves=False, proposed=False, pk__gt=proposed.pk if proposed else 0)
+    return list(votes.values_list("reason", flat=True))
 
 
 def _apply(promise: Promise, ruling: decisions.Ruling, by: Viewer, at: datetime) -> None:

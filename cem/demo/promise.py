@@ -25,11 +25,11 @@ def approve_promise(organisation: Organisation, cast: Cast, *, version: int, at:
     _consult(promise, beside["round"], cast)
     _sign(promise, beside["feasibility"], cast)
     services.propose_promise(
-        promise=promise, by=cast.consultant, at=at, despite=beside["feasibility"].get("despite", "")
+        promise=promise, by=cast.consultant, at=at, despite=beside["feasibility"].get("despite", ""), tell=False
     )
-    services.decide_promise(promise=promise, by=cast.committee, approves=True, at=at)
+    services.decide_promise(promise=promise, by=cast.committee, approves=True, at=at, tell=False)
     _be_quiet(organisation)
-    return services.decide_promise(promise=promise, by=cast.sponsor, approves=True, at=at)
+    return services.decide_promise(promise=promise, by=cast.sponsor, approves=True, at=at, tell=False)
 
 
 def _write(promise: Promise, told: Mapping[str, Any], beside: Mapping[str, Any], cast: Cast) -> None:

@@ -6,6 +6,7 @@ from accounts.roles import Role
 from brandpromise import services
 from brandpromise.models import Pillar, Promise, PromiseState
 from brandpromise.queries import approved_promise, compare, promise_view
+from operations.models import Notification
 from tests.cast import make_member
 from tests.programme import DAY, NOON, make_promise
 
@@ -87,6 +88,20 @@ def test_the_sponsors_return_is_enough_and_keeps_its_reason(proposed, committee,
 
     proposed.refresh_from_db()
     assert promise_view(proposed, viewer=as_viewer(boss), today=DAY).return_reasons == ["Say for whom."]
+
+
+def test_deciders_hear_of_a_version_and_its_proposer_of_the_outcome(proposed, kasia, committee, decide):
+    _ada, _cezary, boss = committee
+    decide(proposed, boss, approves=False, reason="Say for whom.")
+
+    told = {(one.recipient, one.kind) for one in Notification.objects.filter(kind__startswith="promise.")}
+    assert told == {
+        *((user.public_id, "promise.proposed") for user in committee),
+        (kasia.public_id, "promise.decided"),
+    }
+    returned = Notification.objects.get(recipient=kasia.public_id, kind="promise.decided")
+    assert returned.text["en"] == f"Version {proposed.number} of the promise was returned: Say for whom."
+    assert returned.address == f"/o/acme/promise/{proposed.number}/"
 
 
 def test_votes_before_a_return_do_not_count_again(proposed, kasia, committee, decide, as_viewer):
