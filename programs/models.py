@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lib.local_text import LocalTextField
+from lib.local_text import LocalTextField, local
 from organisations.models import code_validator
 from organisations.tenancy import Identified, OrganisationModel
 
@@ -251,3 +251,8 @@ class Segment(OrganisationModel, Identified):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def in_words(self) -> str:
+        """Axis and segment in the reader's language, since “yes” alone says nothing."""
+        return f"{local(self.axis.name) or self.axis.code}: {local(self.name) or self.code}"

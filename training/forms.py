@@ -6,12 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import JobRole
+from brandpromise.forms.carriers import PillarChoice
 from brandpromise.models import Pillar
 from feedback.forms.instruments import options_of
 from lib.forms import LocalForm, LocalTextFormField
 from organisations.models import Unit, code_validator
 from programs.forms import DayInput
-from touchpoints.forms import NamedChoice, PillarChoice
+from touchpoints.forms import NamedChoice
 from touchpoints.models import Touchpoint
 from training.models import CourseKind
 

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from brandpromise.forms.carriers import PillarChoice
 from brandpromise.models import Pillar
 from feedback.answers.plan import CHOICE_KINDS
 from feedback.forms.surveys import LocalChoice, day_input
@@ -15,7 +16,6 @@ from feedback.models import SCALED_TYPES, Aspect, Direction, Instrument, Questio
 from lib.forms import LocalTextFormField
 from lib.local_text import LocalText
 from organisations.models import Organisation, code_validator
-from touchpoints.forms import PillarChoice
 from touchpoints.models import Attribute, Touchpoint
 
 FEEDS_CHOICES = [

@@ -41,7 +41,7 @@ def asked(request: MemberRequest) -> tuple[FigureQuery, str]:
 def filters_of(request: MemberRequest) -> list[Choice]:
     """The filters that there is something to choose for."""
     segments = [
-        (f"{axis.code}:{segment.code}", f"{local(axis.name) or axis.code}: {local(segment.name) or segment.code}")
+        (f"{axis.code}:{segment.code}", segment.in_words)
         for axis in SegmentAxis.objects.filter(archived_at=None).prefetch_related("segments")
         for segment in axis.segments.all()
     ]

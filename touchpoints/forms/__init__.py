@@ -1,7 +1,7 @@
 """Forms of journeys, touchpoints, designs, standards and scripts."""
 
-from touchpoints.forms.designs import DesignEditor, PillarChoice, source_text
-from touchpoints.forms.journeys import NamedChoice
+from touchpoints.forms.choices import NamedChoice
+from touchpoints.forms.designs import DesignEditor, source_text
 from touchpoints.forms.scripts import AnswerForm, ReturnForm, ScriptEditor, SignOffForm
 from touchpoints.forms.standards import ValueForm, ValuesForm
 from touchpoints.forms.touchpoints import PeopleForm, TouchpointForm
@@ -11,7 +11,6 @@ __all__ = [
     "DesignEditor",
     "NamedChoice",
     "PeopleForm",
-    "PillarChoice",
     "ReturnForm",
     "ScriptEditor",
     "SignOffForm",

@@ -8,29 +8,16 @@ from django.db.models import QuerySet
 from django.forms.formsets import BaseFormSet
 from django.utils.translation import gettext_lazy as _
 
+from brandpromise.forms.carriers import PillarChoice
 from brandpromise.models import Pillar
 from lib.forms import LocalForm, LocalTextFormField
-from lib.local_text import local
 from organisations.models import code_validator
 from programs.models import Segment
+from touchpoints.forms.choices import SegmentChoice
 from touchpoints.models import Design, Direction, Emotion, ExperienceLevel, MeasureKind, StandardOrigin
 from touchpoints.services import LevelText, SourceText, StandardText
 
 MOST = 30
-
-
-class PillarChoice(forms.ModelChoiceField):
-    """One of the promise's pillars, by what the newest promise calls it."""
-
-    def label_from_instance(self, obj: Pillar) -> str:
-        return obj.name
-
-
-class SegmentChoice(forms.ModelChoiceField):
-    """A segment with its axis."""
-
-    def label_from_instance(self, obj: Segment) -> str:
-        return f"{local(obj.axis.name)}: {local(obj.name)}"
 
 
 class DesignForm(LocalForm):

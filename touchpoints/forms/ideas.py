@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from touchpoints.forms.journeys import NamedChoice
+from touchpoints.forms.choices import NamedChoice
 from touchpoints.models import Idea, IdeaState, Initiative, Touchpoint
 from touchpoints.services.adoption import Adoption, open_changes
 

@@ -11,30 +11,11 @@ from brandpromise.forms.carriers import PillarChoices
 from brandpromise.models import Pillar
 from lib.both_texts import RevisionField
 from lib.forms import LocalForm, LocalTextFormField
-from lib.local_text import local
 from programs.forms import DayInput, MemberChoice, MembersChoice
 from programs.models import Engagement, Segment
 from touchpoints.changing.states import Domain, Sort
-from touchpoints.forms.designs import SegmentChoice
+from touchpoints.forms.choices import InitiativeChoices, NamedChoices, SegmentChoice
 from touchpoints.models import Initiative, Touchpoint
-
-
-class TouchpointsChoice(forms.ModelMultipleChoiceField):
-    """Some of the touchpoints, by name."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, obj: Touchpoint) -> str:
-        return local(obj.name) or obj.code
-
-
-class InitiativesChoice(forms.ModelMultipleChoiceField):
-    """Some of the engagement's other changes."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, obj: Initiative) -> str:
-        return f"{obj.number} · {local(obj.name)}"
 
 
 class InitiativeForm(LocalForm):
@@ -43,7 +24,7 @@ class InitiativeForm(LocalForm):
     name = LocalTextFormField(label=_("Name"))
     domain = forms.ChoiceField(label=_("What it changes"), choices=Domain.choices)
     description = LocalTextFormField(label=_("What will be different"), rows=3, required=False)
-    touchpoints = TouchpointsChoice(
+    touchpoints = NamedChoices(
         queryset=Touchpoint.objects.none(), label=_("Touchpoints"), required=False,
         help_text=_("Where customers will notice it; its result is measured there."),
     )  # fmt: skip
@@ -57,7 +38,7 @@ class InitiativeForm(LocalForm):
         widget=forms.CheckboxSelectMultiple, help_text=_("People of other departments without whom it does not work."),
     )  # fmt: skip
     due_on = forms.DateField(label=_("Due"), widget=DayInput, required=False)
-    waits_for = InitiativesChoice(queryset=Initiative.objects.none(), label=_("Goes live only after"), required=False)
+    waits_for = InitiativeChoices(queryset=Initiative.objects.none(), label=_("Goes live only after"), required=False)
     cost = forms.DecimalField(label=_("Cost"), max_digits=14, decimal_places=2, min_value=0, required=False)
     cost_unit = forms.CharField(
         label=_("Unit of the cost"), max_length=20, required=False, help_text=_("A currency, or days of work.")

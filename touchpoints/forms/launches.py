@@ -15,29 +15,8 @@ from programs import evidence
 from programs.forms import DayInput
 from programs.models import Engagement, Segment
 from touchpoints.changing.launching import Level, PointKind, Quality
-from touchpoints.forms.designs import SegmentChoice
+from touchpoints.forms.choices import InitiativeChoice, NamedChoice, SegmentChoice
 from touchpoints.models import Initiative, Touchpoint
-
-
-class InitiativeChoice(forms.ModelChoiceField):
-    """One of the engagement's changes."""
-
-    def label_from_instance(self, obj: Initiative) -> str:
-        return f"{obj.number} · {local(obj.name)}"
-
-
-class TouchpointChoice(forms.ModelChoiceField):
-    """One of the touchpoints, by name."""
-
-    def label_from_instance(self, obj: Touchpoint) -> str:
-        return local(obj.name) or obj.code
-
-
-class ChannelChoice(forms.ModelChoiceField):
-    """One of the channels, by name."""
-
-    def label_from_instance(self, obj: Channel) -> str:
-        return local(obj.name) or obj.code
 
 
 class PointForm(LocalForm):
@@ -50,7 +29,7 @@ class PointForm(LocalForm):
     initiative = InitiativeChoice(
         queryset=Initiative.objects.none(), label=_("Change"), required=False, empty_label="–"
     )
-    touchpoint = TouchpointChoice(
+    touchpoint = NamedChoice(
         queryset=Touchpoint.objects.none(), label=_("Touchpoint"), required=False, empty_label="–",
         help_text=_("For a desired experience or a script."),
     )  # fmt: skip
@@ -96,7 +75,7 @@ class MessageForm(LocalForm):
     segment = SegmentChoice(
         queryset=Segment.objects.none(), label=_("Audience"), required=False, empty_label=_("all customers")
     )
-    channel = ChannelChoice(queryset=Channel.objects.none(), label=_("Channel"), required=False, empty_label=_("any"))
+    channel = NamedChoice(queryset=Channel.objects.none(), label=_("Channel"), required=False, empty_label=_("any"))
     day = forms.DateField(label=_("Day"), widget=DayInput, required=False)
     revision = RevisionField(required=False)
 

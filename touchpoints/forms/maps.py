@@ -12,7 +12,7 @@ from lib.forms import LocalForm, LocalTextFormField
 from lib.local_text import local
 from organisations.models import Channel, code_validator
 from programs.models import Segment
-from touchpoints.forms.journeys import NamedChoice
+from touchpoints.forms.choices import NamedChoice, SegmentChoice
 from touchpoints.mapping.reading import MOST_CHARACTERS
 from touchpoints.models import (
     FeelingKind,
@@ -25,17 +25,6 @@ from touchpoints.models import (
     Need,
     Touchpoint,
 )
-
-
-class SegmentChoice(forms.ModelChoiceField):
-    """A segment with its axis, or everybody."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs = {"queryset": Segment.objects.none(), "required": False, "empty_label": _("everybody"), **kwargs}
-        super().__init__(**kwargs)
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{local(obj.axis.name)}: {local(obj.name)}"
 
 
 def segments() -> QuerySet[Segment]:
@@ -83,7 +72,9 @@ class NoteForm(LocalForm):
     """A note in a lane."""
 
     text = LocalTextFormField(label=_("Note"), rows=3)
-    segment = SegmentChoice(label=_("Whose"))
+    segment = SegmentChoice(
+        queryset=Segment.objects.none(), label=_("Whose"), required=False, empty_label=_("everybody")
+    )
     revision = RevisionField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -99,7 +90,9 @@ class FeelingForm(forms.Form):
         label=_("Feeling"), coerce=int, empty_value=None, required=False,
         choices=[("", pgettext_lazy("feeling", "not said")), *reversed(FeelingLevel.choices)],
     )  # fmt: skip
-    segment = SegmentChoice(label=_("Whose"))
+    segment = SegmentChoice(
+        queryset=Segment.objects.none(), label=_("Whose"), required=False, empty_label=_("everybody")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

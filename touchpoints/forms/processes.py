@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from lib.forms import LocalForm, LocalTextFormField
 from lib.local_text import local
 from organisations.models import code_validator
-from touchpoints.forms.journeys import NamedChoice
+from touchpoints.forms.choices import NamedChoice
 from touchpoints.models import Touchpoint
 from touchpoints.processes.text import AROUND, BranchText, LaneText, ProcessText, StepText
 from touchpoints.processes.words import LaneKind, StepDecision

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib.csv_files import Broken, open_text, records
 from organisations.models import Unit
-from touchpoints.forms.journeys import NamedChoice
+from touchpoints.forms.choices import NamedChoice
 from touchpoints.forms.scripts import DayInput
 from touchpoints.measures import MeasuredValue
 from touchpoints.models import MeasureKind, Standard

@@ -43,7 +43,7 @@ def _all_parts(design: Design) -> list[tuple[str, str]]:
     parts = design_parts(design)
     for level in design.levels.all():
         words = f"{level.get_level_display()} {local(level.note)}"
-        parts.append((_("Level for %(segment)s") % {"segment": local(level.segment.name)}, words))
+        parts.append((_("Level for %(segment)s") % {"segment": level.segment.in_words}, words))
     for one in design.standards.all():
         parts.append((_("Standard %(code)s") % {"code": one.standard.code}, standard_words(one)))
     parts.extend(
