@@ -70,7 +70,7 @@ def _curve_slide(document: MapDocument, measured: Measured) -> Slide:
         shares = [spot.reading.value for spot in curve.measured_at(place) if spot.reading]
         lowest.append(1 + min(shares) / 25 if shares else None)
     series = [
-        Series(_("measured (0 % = 1, 100 % = 5)"), lowest),
+        Series(_("measured (0 % = 1, 100 % = 5)"), lowest),
         Series(str(FeelingKind.DESIRED.label), _levels(document, FeelingKind.DESIRED), "dash"),
         Series(str(FeelingKind.HYPOTHESIS.label), _levels(document, FeelingKind.HYPOTHESIS), "dot"),
     ]

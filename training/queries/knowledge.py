@@ -218,7 +218,7 @@ def _told(known: Known | None, *, reached: bool) -> str:
         return _("Too few people have answered the knowledge check.")
     words = {"percent": round(known.percent or 0), "target": known.target}
     if reached:
-        sentence = _("The promise is known: %(percent)s %% of the answers are right, %(target)s %% were wanted.")
+        sentence = _("The promise is known: %(percent)s %% of the answers are right, %(target)s %% were wanted.")
     else:
-        sentence = _("The promise is not known enough: %(percent)s %% right, %(target)s %% are wanted.")
+        sentence = _("The promise is not known enough: %(percent)s %% right, %(target)s %% are wanted.")
     return sentence % words
