@@ -11,6 +11,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, override
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.views import SpectacularAPIView
@@ -47,6 +48,7 @@ class Shown:
 
 @public(_REASON)
 @require_safe
+@gzip_page
 def reference(request: HttpRequest) -> HttpResponse:
     """Every address of the API, or those that hold the words of `?q=`."""
     asked = request.GET.get("q", "").strip()[:100]

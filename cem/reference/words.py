@@ -85,6 +85,7 @@ OPERATIONS = {
 # In the order of the page.
 PARAMETERS = {
     "public_id": _("Id of the answer"),
+    "code": _("The code to ask by"),
     "indicator": _("What is computed"),
     "scale": _("0-10 or 1-10 for NPS; needed where there are answers on both, since the two are never added"),
     "survey": _("Code of a survey; repeat it for several"),

@@ -150,6 +150,7 @@ class Lookups:
 
 
 _MISSING = {
+    "pillar": gettext_lazy("There is no pillar with the code %(code)s."),
     Dimension.SURVEY: gettext_lazy("There is no survey with the code %(code)s."),
     Dimension.QUESTION: gettext_lazy("There is no question with the code %(code)s."),
     Dimension.TOUCHPOINT: gettext_lazy("There is no touchpoint with the code %(code)s."),
@@ -164,7 +165,7 @@ def unknown(dimension: str, code: str) -> FigureError:
     return FigureError(
         "unknown_value",
         str(dimension),
-        str(_MISSING[Dimension(dimension)]) % {"code": code[:60]},
+        str(_MISSING[dimension]) % {"code": code[:60]},
     )
 
 

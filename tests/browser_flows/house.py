@@ -3,21 +3,24 @@
 import fcntl
 import json
 import os
+import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 BASE = Path(__file__).resolve().parents[2]
 READY_WITHIN_SECONDS = 240.0
+DATABASE = "cem.sqlite3"
 STARTED: list[subprocess.Popen[bytes]] = []  # what this process started and may have to wait for
 OURS = ("CEM_", "DJANGO_", "DATABASE_", "REDIS_", "EMAIL_", "PYTEST_")
 
@@ -53,6 +56,23 @@ def shared_house(folder: Path) -> Iterator[House]:
             books["users"] -= 1
             if not books["users"]:
                 _stop(books["pid"])
+
+
+@contextmanager
+def house_apart(house: House, folder: Path) -> Iterator[House]:
+    """A copy of the house as it stands, for what others would stumble over, such as a second programme."""
+    shutil.copytree(house.folder / "static", folder / "static")
+    shutil.copytree(house.folder / "var", folder / "var", ignore=shutil.ignore_patterns("*.sqlite3*", "up.lock"))
+    with (
+        closing(sqlite3.connect(house.folder / "var" / DATABASE)) as theirs,
+        closing(sqlite3.connect(folder / "var" / DATABASE)) as copy,
+    ):
+        theirs.backup(copy)
+    begun = _start(folder)
+    try:
+        yield House(begun["address"], folder)
+    finally:
+        _stop(begun["pid"])
 
 
 @contextmanager

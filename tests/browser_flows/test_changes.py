@@ -1,9 +1,13 @@
 """A technology change names a need before it is planned; the launch waits for it, or two persons decide otherwise."""
 
 import re
+from contextlib import ExitStack
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser_flows.conftest import WAIT_MILLISECONDS
+from tests.browser_flows.house import house_apart
 from tests.browser_flows.test_deciding import approve, in_english
 
 PROGRAMME = "/o/sfo/p/changes-flow/"
@@ -36,8 +40,22 @@ def set_to(page: Page, state: str) -> None:
     page.wait_for_load_state()
 
 
-def test_technology_serves_a_need_and_the_launch_waits_for_it(sign_in):
-    kasia, olga, grace = sign_in("kasia"), sign_in("olga"), sign_in("grace")
+@pytest.fixture
+def sign_in_apart(house, browser, doors, tmp_path):
+    """As `sign_in`, in a house where a second programme is in nobody's way."""
+    with house_apart(house, tmp_path / "apart") as apart, ExitStack() as contexts:
+
+        def enter(name: str) -> Page:
+            options = {"base_url": apart.address, "locale": "en-GB", "storage_state": doors(name)}
+            context = contexts.enter_context(browser.new_context(**options))
+            context.set_default_timeout(WAIT_MILLISECONDS)
+            return context.new_page()
+
+        yield enter
+
+
+def test_technology_serves_a_need_and_the_launch_waits_for_it(sign_in_apart):
+    kasia, olga, grace = sign_in_apart("kasia"), sign_in_apart("olga"), sign_in_apart("grace")
     new_programme(kasia)
 
     kasia.goto(f"{CHANGES}new/")

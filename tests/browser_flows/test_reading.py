@@ -38,8 +38,8 @@ def test_states_on_the_journey_map_stay_in_their_columns(sign_in):
     page = sign_in("kasia")
     page.goto(f"{BOARD}touchpoints/")
 
-    expect(page.locator(".journey .pill").first).to_be_visible()
-    assert sticking_out(page, ".journey .pill", "th, td") == []
+    expect(page.locator(".journey .tp").first).to_be_visible()
+    assert sticking_out(page, ".journey .tp", "th, td") == []
 
 
 def test_board_reads_the_same_without_scripts(sign_in):
@@ -55,8 +55,10 @@ def test_board_reads_the_same_without_scripts(sign_in):
 
 
 def test_language_switch_keeps_the_page(sign_in):
-    page = sign_in("tomasz")  # reads Polish, and nobody else of these tests is him
+    page = sign_in("tomasz")
     page.goto("/o/sfo/compare/?before=passengers-2015&after=passengers-2017&by=question")
+    page.locator("button[name=language][value=pl]").first.click()
+    expect(page.locator("html")).to_have_attribute("lang", "pl")
     expect(page.get_by_role("row", name=re.compile("Kontrola bezpieczeństwa")).first).to_be_visible()
 
     page.locator("button[name=language][value=en]").first.click()

@@ -101,4 +101,6 @@ def radio(page: Page, question: str, value: int):
 def counted(board: Page) -> int:
     """How many answers the board says have come in."""
     row = board.locator("#now li", has_text=re.compile("Passengers, now")).first
-    return int(re.sub(r"\D", "", row.locator("b.big").inner_text()))
+    expect(row).to_be_visible()
+    number = row.locator("b.big")
+    return int(re.sub(r"\D", "", number.inner_text())) if number.count() else 0

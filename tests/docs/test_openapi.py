@@ -82,7 +82,7 @@ def test_every_address_answers_as_described(key):
     application = get_wsgi_application()
     operations = [result.ok() for result in schemathesis.openapi.from_dict(document()).get_all_operations()]
 
-    assert len(operations) == 23
+    assert len(operations) == 25
     for operation in operations:
         attempt(operation, key, application)
 

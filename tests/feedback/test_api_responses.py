@@ -247,6 +247,8 @@ def test_surveys_are_listed_with_their_questions(visit, program):
         "text": {"en": "Would you recommend us?", "pl": "Czy nas polecisz?"},
         "required": True,
         "touchpoint": None,
+        "pillar": None,
+        "aspect": None,
         "scales": [{"code": "0-10", "from": None, "minimum": 0, "maximum": 10}],
         "options": [],
     }
