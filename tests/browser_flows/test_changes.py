@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser_flows.conftest import WAIT_MILLISECONDS
+from tests.browser_flows.conftest import WAIT_MILLISECONDS, sign_in_by_form
 from tests.browser_flows.house import house_apart
 from tests.browser_flows.test_deciding import approve, in_english
 
@@ -41,15 +41,16 @@ def set_to(page: Page, state: str) -> None:
 
 
 @pytest.fixture
-def sign_in_apart(house, browser, doors, tmp_path):
+def sign_in_apart(house, browser, tmp_path):
     """As `sign_in`, in a house where a second programme is in nobody's way."""
     with house_apart(house, tmp_path / "apart") as apart, ExitStack() as contexts:
 
         def enter(name: str) -> Page:
-            options = {"base_url": apart.address, "locale": "en-GB", "storage_state": doors(name)}
-            context = contexts.enter_context(browser.new_context(**options))
+            context = contexts.enter_context(browser.new_context(base_url=apart.address, locale="en-GB"))
             context.set_default_timeout(WAIT_MILLISECONDS)
-            return context.new_page()
+            page = context.new_page()
+            sign_in_by_form(page, name)
+            return page
 
         yield enter
 
