@@ -27,8 +27,12 @@ def listed(
     columns: Mapping[str, Any],
     *,
     parameters: Sequence[OpenApiParameter] = PAGING,
+    names_a_row: bool = False,
 ) -> Any:
-    """The decorator of `get` that describes a list of rows with these columns."""
+    """The decorator of `get` that describes a list of rows with these columns.
+
+    :param names_a_row: the address names something, which may not be there
+    """
     return extend_schema(
         operation_id=operation_id,
         summary=summary,
@@ -37,7 +41,7 @@ def listed(
         responses={
             (200, "application/json"): OpenApiResponse(page_of(object_of(columns))),
             **UNCHANGED,
-            **problems(*ALWAYS),
+            **problems(*ALWAYS, *([404] if names_a_row else [])),
         },
     )
 

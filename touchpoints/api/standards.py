@@ -91,7 +91,10 @@ class StandardValues(ApiView):
 
     needs = {"GET": (Can.READ_PROGRAMME, Can.WRITE_MEASURES), "POST": (Can.WRITE_MEASURES,)}
 
-    @listed("standard_values_list", "Measured values of a standard", "programme", _VALUE, parameters=(*PAGING, *_DAYS))
+    @listed(
+        "standard_values_list", "Measured values of a standard", "programme", _VALUE,
+        parameters=(*PAGING, *_DAYS), names_a_row=True,
+    )  # fmt: skip
     def get(self, request: Request, code: str) -> HttpResponse:
         found = values_of(standard=self._standard(code), viewer=self.viewer)
         return answer_page(request, _between(found, one_day(request, "from"), one_day(request, "to")), _value)
