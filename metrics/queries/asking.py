@@ -12,6 +12,7 @@ from lib.periods import Grain, Period, PeriodError
 from lib.stats.errors import StatsError
 from lib.stats.scales import Scale
 from metrics.indicators import EVERY, INDICATORS, Indicator
+from metrics.models import POINTS
 
 DEFAULT_INDICATOR = "nps"
 MOST_VALUES = 200
@@ -177,9 +178,12 @@ def _scale(text: str) -> Scale | None:
     if not text:
         return None
     try:
-        return Scale.parse(text)
+        scale = Scale.parse(text)
     except StatsError:
-        raise FigureError("bad_scale", "scale", _("A scale is written like 0-10.")) from None
+        scale = None
+    if scale is None or scale.steps > POINTS:
+        raise FigureError("bad_scale", "scale", _("A scale is written like 0-10."))
+    return scale
 
 
 def _period(address: Address, today: date) -> Period | None:

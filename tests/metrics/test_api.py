@@ -177,6 +177,7 @@ def test_entity_tag_is_kept_until_a_count_changes(survey, get, in_acme, django_a
         ("weighted=maybe", "bad_flag", "weighted"),
         ("include=deleted", "bad_include", "include"),
         ("scale=ten", "bad_scale", "scale"),
+        ("scale=0-11", "bad_scale", "scale"),
         ("limit=0", "bad_parameter", "limit"),
         ("cursor=e30", "bad_parameter", "cursor"),
         ("surveys=wave", "unknown_parameter", "surveys"),
