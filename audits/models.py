@@ -101,3 +101,17 @@ class Finding(OrganisationModel, Identified):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class FindingInitiative(OrganisationModel):
+    """A change that answers a finding; the finding's frozen figures are the evidence that asked for it."""
+
+    finding = models.ForeignKey("audits.Finding", on_delete=models.CASCADE, related_name="changes")
+    initiative = models.ForeignKey("touchpoints.Initiative", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["initiative__number", "pk"]
+        constraints = [models.UniqueConstraint(fields=["finding", "initiative"], name="finding_initiative_once")]
+
+    def __str__(self) -> str:
+        return f"{self.finding_id}: {self.initiative_id}"

@@ -40,6 +40,7 @@ from touchpoints.models.touchpoints import (
     TouchpointAttribute,
 )
 from touchpoints.models.versions import TouchpointVersion, VersionState
+from touchpoints.models.volumes import ChannelVolume, PeriodKind
 from touchpoints.processes.words import LaneKind, StepDecision
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "Assignment",
     "Attribute",
     "AttributeKind",
+    "ChannelVolume",
     "Control",
     "Design",
     "DesignLevel",
@@ -84,6 +86,7 @@ __all__ = [
     "Misfit",
     "MisfitState",
     "Need",
+    "PeriodKind",
     "Placement",
     "Process",
     "ProcessBranch",

@@ -55,10 +55,19 @@ class Idea(OrganisationModel, Identified):
     initiative = models.ForeignKey(
         "touchpoints.Initiative", on_delete=models.SET_NULL, null=True, blank=True, related_name="ideas"
     )
+    # What an idea brought along from another program: its key there, whose it is in words, and what was counted there.
+    external_id = models.CharField(max_length=100, blank=True)
+    credit = models.CharField(_("whose it is"), max_length=120, blank=True)
+    tags = models.JSONField(_("tags"), default=list, blank=True)
+    votes_before = models.PositiveIntegerField(default=0)
+    comments_before = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["-created_at", "-pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "external_id"], condition=~Q(external_id=""), name="idea_once_per_source"
+            ),
             models.CheckConstraint(
                 condition=Q(design=None, misfit=None)
                 | Q(design=None, initiative=None)

@@ -84,11 +84,15 @@ class Placement(OrganisationModel, Identified):
 
 
 class MapNote(OrganisationModel, Identified):
-    """Words in a lane of a stretch: everybody's, or one segment's."""
+    """Words in a lane of a stretch, or of a touchpoint there: everybody's, or one segment's."""
 
     stage = models.ForeignKey("touchpoints.JourneyStage", on_delete=models.CASCADE, related_name="notes")
     lane = models.CharField(_("lane"), max_length=12, choices=Lane.choices)
     segment = models.ForeignKey("programs.Segment", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # The touchpoint it speaks of; without one it speaks of the stretch.
+    touchpoint = models.ForeignKey(
+        "touchpoints.Touchpoint", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     text = LocalTextField(_("note"))
     position = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=1)
