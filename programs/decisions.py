@@ -38,6 +38,11 @@ class Ruling:
     votes_missing: int = 0
     sponsor_missing: bool = False
 
+    @property
+    def is_final(self) -> bool:
+        """Whether the votes suffice, one way or the other."""
+        return self.outcome is not Outcome.OPEN
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

@@ -10,7 +10,7 @@ from accounts.roles import Can
 from accounts.viewer import Viewer
 from brandpromise.models import PillarText, Promise, PromiseState, PromiseVote, ValueDriver
 from programs.decisions import Question, Ruling, Vote, rule
-from programs.queries import question
+from programs.queries import may_vote, question
 
 
 def approved_promise() -> Promise | None:
@@ -92,6 +92,6 @@ def promise_view(promise: Promise, *, viewer: Viewer, today: date) -> PromiseVie
         drivers=list(promise.drivers.all()),
         votes=list(promise.votes.all()),
         ruling=rule(asked, votes) if asked else None,
-        may_decide=bool(asked and viewer.can(Can.DECIDE_GATE) and viewer.membership_id in asked.voters),
+        may_decide=bool(asked and may_vote(asked, viewer)),
         has_voted=any(vote.member == viewer.membership_id for vote in votes),
     )

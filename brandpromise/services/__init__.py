@@ -1,10 +1,7 @@
 """What is done with the promise: written, discussed, signed for, approved, read; and what carries it."""
 
 from brandpromise.services.approval import (
-    MayNotDecidePromise,
-    PromiseCannotBeDecided,
     PromiseIncomplete,
-    ReturnNeedsReason,
     UnitsCannotDeliver,
     decide_promise,
     propose_promise,
@@ -37,7 +34,6 @@ __all__ = [
     "DaysCrossed",
     "DriverDraft",
     "EmptyOpinion",
-    "MayNotDecidePromise",
     "MayNotSign",
     "NoMember",
     "NotADraft",
@@ -45,9 +41,7 @@ __all__ = [
     "NotOwnTeam",
     "NothingToConsult",
     "PillarDraft",
-    "PromiseCannotBeDecided",
     "PromiseIncomplete",
-    "ReturnNeedsReason",
     "RoundOver",
     "UnitsCannotDeliver",
     "UnknownPillar",

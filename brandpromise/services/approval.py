@@ -4,32 +4,20 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.roles import Can, Role
+from accounts.roles import Can
 from accounts.viewer import Viewer
 from brandpromise.models import Consultation, Promise, PromiseState, PromiseVote
 from brandpromise.queries import carriers_as_json, claims_as_json, feasibility_of, promise_question, promise_votes
 from brandpromise.services.common import NotADraft, enter, locked_draft
 from brandpromise.services.consultation import close_consultation
 from brandpromise.services.telling import tell_deciders, tell_outcome
-from programs import decisions
+from programs.decisions import Outcome, Ruling, rule
 from programs.models import StageKind
-from programs.services import deliver
+from programs.services import CannotBeDecided, MayNotPropose, checked_vote, deliver
 
 
 class PromiseIncomplete(ValueError):
     """A promise is proposed with its text and at least one pillar."""
-
-
-class MayNotDecidePromise(PermissionError):
-    """The person may neither propose nor decide this version."""
-
-
-class PromiseCannotBeDecided(ValueError):
-    """With this proposer nobody could approve: there is no other sponsor."""
-
-
-class ReturnNeedsReason(ValueError):
-    """A return needs its reasons."""
 
 
 class UnitsCannotDeliver(ValueError):
@@ -42,14 +30,14 @@ def propose_promise(*, promise: Promise, by: Viewer, at: datetime, despite: str 
 
     :param despite: why it is proposed although units have not signed or say no; kept with the proposal
     :param tell: whether who may decide hears of it
-    :raises MayNotDecidePromise: the person is neither of the committee nor a consultant
+    :raises MayNotPropose: the person is neither of the committee nor a consultant
     :raises NotADraft: it is no longer a draft
     :raises PromiseIncomplete: text or pillars are missing
     :raises UnitsCannotDeliver: a unit asked has not said that it can deliver, and no reason is given
-    :raises PromiseCannotBeDecided: nobody but the proposer could decide for the sponsor
+    :raises CannotBeDecided: nobody but the proposer could decide for the sponsor
     """
     if not by.can(Can.PROPOSE_GATE) or by.membership_id is None:
-        raise MayNotDecidePromise
+        raise MayNotPropose
     promise = locked_draft(promise)
     if not any(promise.text.values()) or not promise.pillars.exists():
         raise PromiseIncomplete
@@ -58,7 +46,7 @@ def propose_promise(*, promise: Promise, by: Viewer, at: datetime, despite: str 
         raise UnitsCannotDeliver
     question = promise_question(promise, proposer=by.membership_id, today=at.date())
     if not question.can_be_approved:
-        raise PromiseCannotBeDecided
+        raise CannotBeDecided
     _end_consultation(promise, by, at)
     reason = despite.strip() if against else ""
     PromiseVote.objects.create(
@@ -85,32 +73,22 @@ def decide_promise(
 
     :param tell: whether the proposer hears of the outcome
     :raises NotADraft: the version does not wait for a decision
-    :raises MayNotDecidePromise: the person may not decide it
-    :raises ReturnNeedsReason: a return without reasons
+    :raises MayNotDecide: the person may not decide it
+    :raises ReasonMissing: a return without reasons
     """
     promise = Promise.objects.select_for_update(of=("self",)).get(pk=promise.pk)
     if promise.state != PromiseState.PROPOSED:
         raise NotADraft
     proposer, votes = promise_votes(promise)
     question = promise_question(promise, proposer=proposer, today=at.date())
-    if not by.can(Can.DECIDE_GATE) or by.membership_id is None or by.membership_id not in question.voters:
-        raise MayNotDecidePromise
-    if not approves and not reason.strip():
-        raise ReturnNeedsReason
-    as_sponsor = Role.SPONSOR in by.roles
+    vote = checked_vote(question, by=by, approves=approves, reason=reason)
     PromiseVote.objects.create(
-        organisation=promise.organisation,
-        promise=promise,
-        member_id=by.membership_id,
-        as_sponsor=as_sponsor,
-        approves=approves,
-        reason=reason.strip(),
-        at=at,
-    )
+        organisation=promise.organisation, promise=promise, member_id=vote.member, as_sponsor=vote.as_sponsor,
+        approves=approves, reason=reason.strip(), at=at,
+    )  # fmt: skip
     enter(promise, by.actor, "promise.voted", approves=approves, reason=reason.strip())
-    vote = decisions.Vote(by.membership_id, approves, as_sponsor)
-    kept = [earlier for earlier in votes if earlier.member != by.membership_id]
-    _apply(promise, decisions.rule(question, [*kept, vote]), by, at)
+    kept = [earlier for earlier in votes if earlier.member != vote.member]
+    _apply(promise, rule(question, [*kept, vote]), by, at)
     if tell and promise.state != PromiseState.PROPOSED:
         tell_outcome(promise, proposer=proposer, reasons=_reasons_of_return(promise), by=by)
     return promise
@@ -123,11 +101,11 @@ def _reasons_of_return(promise: Promise) -> list[str]:
     return list(votes.values_list("reason", flat=True))
 
 
-def _apply(promise: Promise, ruling: decisions.Ruling, by: Viewer, at: datetime) -> None:
-    if ruling.outcome is decisions.Outcome.OPEN:
+def _apply(promise: Promise, ruling: Ruling, by: Viewer, at: datetime) -> None:
+    if not ruling.is_final:
         return
     promise.decided_alone = ruling.alone
-    if ruling.outcome is decisions.Outcome.RETURNED:
+    if ruling.outcome is Outcome.RETURNED:
         promise.state = PromiseState.DRAFT
         promise.save(update_fields=["state", "decided_alone"])
         enter(promise, by.actor, "promise.returned", alone=ruling.alone)
@@ -135,7 +113,7 @@ def _apply(promise: Promise, ruling: decisions.Ruling, by: Viewer, at: datetime)
     _approve(promise, ruling, by, at)
 
 
-def _approve(promise: Promise, ruling: decisions.Ruling, by: Viewer, at: datetime) -> None:
+def _approve(promise: Promise, ruling: Ruling, by: Viewer, at: datetime) -> None:
     """Freeze the version with the carriers and claims of the day; the one before is retired and stays readable."""
     Promise.objects.filter(state=PromiseState.APPROVED).update(state=PromiseState.RETIRED)
     promise.state, promise.approved_at = PromiseState.APPROVED, at

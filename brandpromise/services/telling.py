@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Membership
+from accounts.services.notices import tell_others
 from accounts.viewer import Viewer
 from brandpromise.models import Promise, PromiseState
-from operations.services import in_every_language, notify
 
 WAITS, DECIDED = "promise.proposed", "promise.decided"
 
@@ -41,12 +40,5 @@ def tell_outcome(promise: Promise, *, proposer: int, reasons: Iterable[str], by:
 
 
 def _tell(promise: Promise, kind: str, memberships: Iterable[int], words: Callable[[], str], by: Viewer) -> None:
-    others = [membership for membership in memberships if membership != by.membership_id]
-    members = Membership.objects.filter(pk__in=others, ended_at=None)
-    notify(
-        organisation=promise.organisation,
-        user_ids=list(members.values_list("user__public_id", flat=True)),
-        kind=kind,
-        text=in_every_language(words),
-        address=reverse("brandpromise:version", args=[promise.organisation.slug, promise.number]),
-    )
+    address = reverse("brandpromise:version", args=[promise.organisation.slug, promise.number])
+    tell_others(memberships, organisation=promise.organisation, by=by, kind=kind, words=words, address=address)

@@ -33,6 +33,7 @@ from brandpromise.queries import (
 )
 from brandpromise.views.common import page_of, section, version_or_404, viewer_of
 from programs.forms import DecideForm
+from programs.services import CannotBeDecided, MayNotDecide, ReasonMissing
 
 
 @needs(Can.READ_SCRIPTS)
@@ -112,10 +113,10 @@ def _decide(request: MemberRequest, promise: Promise, form: DecideForm) -> bool:
             at=timezone.now(),
             reason=form.cleaned_data["reason"],
         )
-    except services.ReturnNeedsReason:
+    except ReasonMissing:
         form.add_error("reason", _("Say what has to change before it can be approved."))
         return False
-    except services.MayNotDecidePromise as refused:
+    except MayNotDecide as refused:
         raise PermissionDenied from refused
     except services.NotADraft:
         messages.error(request, _("This version has been decided meanwhile."))
@@ -166,7 +167,7 @@ def propose(request: MemberRequest, slug: str, number: int) -> HttpResponse:
             request,
             _("Units have not signed yet, or say that they cannot deliver. Say why it is proposed all the same."),
         )
-    except services.PromiseCannotBeDecided:
+    except CannotBeDecided:
         messages.error(
             request, _("Nobody could decide for the sponsor. Let somebody else propose, or name another sponsor.")
         )

@@ -15,7 +15,7 @@ from programs.queries.deciding import (
     GateView,
     gate_question,
     gate_view,
-    gate_votes,
+    may_vote,
     question,
     waiting_decisions,
 )
@@ -35,8 +35,8 @@ __all__ = [
     "engagements_of",
     "gate_question",
     "gate_view",
-    "gate_votes",
     "late_things",
+    "may_vote",
     "question",
     "summary_rows",
     "uncovered_points",

@@ -1,6 +1,6 @@
 """Who may decide what is proposed, and what waits for a decision."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from accounts.roles import Can, Role
 from accounts.viewer import Viewer, is_current
 from organisations.models import Organisation
 from programs.decisions import Question, Ruling, Vote, rule
-from programs.models import Gate, GateOutcome, GateVote, Stage
+from programs.models import Gate, GateOutcome, GateVote, GateWaiverVote, Stage
 from programs.queries.engagements import engagements_of
 from programs.standard import SPONSOR_STAGES
 
@@ -37,13 +37,14 @@ def gate_question(*, stage: Stage, proposer: int, today: date) -> Question:
     )
 
 
-def gate_votes(gate: Gate) -> list[Vote]:
-    """The votes cast at a gate, in order."""
-    return [_vote(vote) for vote in gate.votes.all()]
+def votes_of(cast: Iterable[GateVote | GateWaiverVote]) -> list[Vote]:
+    """Votes as they were cast, as the ruling counts them."""
+    return [Vote(vote.member_id, vote.approves, vote.as_sponsor) for vote in cast]
 
 
-def _vote(vote: GateVote) -> Vote:
-    return Vote(member=vote.member_id, approves=vote.approves, as_sponsor=vote.as_sponsor)
+def may_vote(asked: Question, viewer: Viewer) -> bool:
+    """Whether the viewer is one of those who decide the question."""
+    return viewer.can(Can.DECIDE_GATE) and viewer.membership_id in asked.voters
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,9 @@ def _gate_view(gate: Gate, asked: Question, viewer: Viewer) -> GateView:
     return GateView(
         gate=gate,
         votes=votes,
-        ruling=rule(asked, [_vote(vote) for vote in votes]),
+        ruling=rule(asked, votes_of(votes)),
         needs_sponsor=asked.needs_sponsor,
-        may_decide=is_open and viewer.can(Can.DECIDE_GATE) and viewer.membership_id in asked.voters,
+        may_decide=is_open and may_vote(asked, viewer),
         has_voted=any(vote.member_id == viewer.membership_id for vote in votes),
         missing_required=[
             entry["code"] for entry in gate.evidence if entry.get("required") and not entry.get("done_on")

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from accounts.roles import Can
 from accounts.viewer import Viewer
 from programs import evidence
-from programs.decisions import Ruling, Vote, rule
+from programs.decisions import Ruling, rule
 from programs.evidence import OpenPoint
 from programs.models import GateOutcome, GateWaiver, GateWaiverVote, Stage
-from programs.queries.deciding import gate_question
+from programs.queries.deciding import gate_question, may_vote, votes_of
 
 
 def uncovered_points(stage: Stage, day: date) -> list[OpenPoint]:
@@ -21,11 +20,6 @@ def uncovered_points(stage: Stage, day: date) -> list[OpenPoint]:
     approved = GateWaiver.objects.filter(stage=stage, outcome=GateOutcome.APPROVED)
     covered = {point["key"] for waiver in approved for point in waiver.points}
     return [point for point in points if point.key not in covered]
-
-
-def waiver_votes(waiver: GateWaiver) -> list[Vote]:
-    """The votes cast so far, in order."""
-    return [Vote(vote.member_id, vote.approves, vote.as_sponsor) for vote in waiver.votes.all()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +40,10 @@ def waivers_of(*, stage: Stage, viewer: Viewer, today: date) -> list[WaiverView]
 
 def _view(waiver: GateWaiver, stage: Stage, viewer: Viewer, today: date) -> WaiverView:
     asked = gate_question(stage=stage, proposer=waiver.proposed_by_id, today=today)
+    votes = list(waiver.votes.all())
     return WaiverView(
         waiver=waiver,
-        votes=list(waiver.votes.all()),
-        ruling=rule(asked, waiver_votes(waiver)),
-        may_decide=(
-            waiver.outcome == GateOutcome.OPEN and viewer.can(Can.DECIDE_GATE) and viewer.membership_id in asked.voters
-        ),
+        votes=votes,
+        ruling=rule(asked, votes_of(votes)),
+        may_decide=waiver.outcome == GateOutcome.OPEN and may_vote(asked, viewer),
     )

@@ -22,6 +22,7 @@ from programs.services.stages import (
     plan_stage,
     start_stage,
 )
+from programs.services.voting import checked_vote
 from programs.services.waivers import (
     NothingOpen,
     StillOpen,
@@ -45,6 +46,7 @@ __all__ = [
     "StillOpen",
     "archive_engagement",
     "archive_segment",
+    "checked_vote",
     "decide_gate",
     "decide_waiver",
     "deliver",

@@ -5,15 +5,15 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.roles import Can, Role
+from accounts.roles import Can
 from accounts.viewer import Viewer
 from lib.local_text import LocalText
-from operations.services import record_trail
-from programs import decisions, evidence
-from programs.models import Deliverable, Gate, GateOutcome, GateVote, Stage, StageKind, StageState
-from programs.queries import gate_question, gate_votes
-from programs.services.refused import AlreadyDecided, CannotBeDecided, MayNotDecide, MayNotPropose, ReasonMissing
+from programs import evidence
+from programs.models import Deliverable, Gate, GateOutcome, Stage, StageKind, StageState
+from programs.queries import gate_question
+from programs.services.refused import AlreadyDecided, CannotBeDecided, MayNotPropose
 from programs.services.telling import tell_deciders, tell_outcome
+from programs.services.voting import cast_vote, enter
 from programs.services.waivers import refuse_open_points
 
 
@@ -57,7 +57,7 @@ def propose_gate(*, stage: Stage, by: Viewer, at: datetime, note: str = "", tell
     )
     stage.state = StageState.PROPOSED
     stage.save(update_fields=["state"])
-    _trail(gate, by, "gate.proposed", {"note": gate.note})
+    enter(gate, by, "proposed", note=gate.note)
     if tell:
         tell_deciders(gate, voters=question.voters, by=by)
     return gate
@@ -77,24 +77,8 @@ def decide_gate(*, gate: Gate, by: Viewer, approves: bool, at: datetime, reason:
     :raises StillOpen: it would pass although something opened since the proposal and no decision lets it pass
     """
     gate = Gate.objects.select_for_update(of=("self",)).select_related("stage__cycle").get(pk=gate.pk)
-    if gate.outcome != GateOutcome.OPEN:
-        raise AlreadyDecided
-    question = gate_question(stage=gate.stage, proposer=gate.proposed_by_id, today=at.date())
-    if not by.can(Can.DECIDE_GATE) or by.membership_id not in question.voters:
-        raise MayNotDecide
-    if not approves and not reason.strip():
-        raise ReasonMissing
-    vote = {"approves": approves, "reason": reason.strip(), "at": at, "as_sponsor": Role.SPONSOR in by.roles}
-    GateVote.objects.update_or_create(
-        gate=gate,
-        member_id=by.membership_id,
-        defaults=vote,
-        create_defaults={"organisation": gate.organisation, **vote},
-    )
-    _trail(gate, by, "gate.voted", {"approves": approves, "reason": reason.strip()})
-    ruling = decisions.rule(question, gate_votes(gate))
-    if ruling.outcome is not decisions.Outcome.OPEN:
-        _conclude(gate, ruling, by, at)
+    if cast_vote(gate, by=by, approves=approves, reason=reason, at=at).is_final:
+        _carry_out(gate, by, at)
         if tell:
             tell_outcome(gate, by=by)
     return gate
@@ -122,17 +106,14 @@ def _frozen(deliverable: Deliverable, stage: Stage, day: date) -> dict[str, Any]
     return frozen
 
 
-def _conclude(gate: Gate, ruling: decisions.Ruling, by: Viewer, at: datetime) -> None:
-    gate.outcome = GateOutcome(ruling.outcome.value)
-    gate.decided_at, gate.decided_alone = at, ruling.alone
-    gate.save(update_fields=["outcome", "decided_at", "decided_alone"])
-    if ruling.outcome is decisions.Outcome.APPROVED:
+def _carry_out(gate: Gate, by: Viewer, at: datetime) -> None:
+    if gate.outcome == GateOutcome.APPROVED:
         refuse_open_points(gate.stage, at.date())
         _pass(gate.stage, at)
     else:
         gate.stage.state = StageState.OPEN
         gate.stage.save(update_fields=["state"])
-    _trail(gate, by, f"gate.{gate.outcome}", {"alone": gate.decided_alone})
+    enter(gate, by, gate.outcome, alone=gate.decided_alone)
 
 
 def _pass(stage: Stage, at: datetime) -> None:
@@ -147,14 +128,3 @@ def _pass(stage: Stage, at: datetime) -> None:
         following.state, following.started_on = StageState.OPEN, at.date()
         following.save(update_fields=["state", "started_on"])
     evidence.passed(stage, at.date())
-
-
-def _trail(gate: Gate, by: Viewer, action: str, details: dict[str, Any]) -> None:
-    record_trail(
-        organisation=gate.organisation,
-        actor=by.actor,
-        actor_name=by.name,
-        action=action,
-        target=gate.stage,
-        details={"stage": gate.stage.kind, **details},
-    )

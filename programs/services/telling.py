@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Membership
+from accounts.services.notices import tell_others
 from accounts.viewer import Viewer
-from operations.services import in_every_language, notify
 from programs.models import Gate, GateOutcome, StageKind
 
 WAITS, DECIDED = "gate.proposed", "gate.decided"
@@ -43,13 +42,6 @@ def _phase(gate: Gate) -> str:
 
 
 def _tell(gate: Gate, kind: str, memberships: Iterable[int], words: Callable[[], str], by: Viewer) -> None:
-    others = [pk for pk in memberships if pk != by.membership_id]
-    members = Membership.objects.filter(pk__in=others, ended_at=None)
     engagement = gate.stage.cycle.engagement
-    notify(
-        organisation=gate.organisation,
-        user_ids=list(members.values_list("user__public_id", flat=True)),
-        kind=kind,
-        text=in_every_language(words),
-        address=reverse("programs:gate", args=[gate.organisation.slug, engagement.slug, gate.public_id]),
-    )
+    address = reverse("programs:gate", args=[gate.organisation.slug, engagement.slug, gate.public_id])
+    tell_others(memberships, organisation=gate.organisation, by=by, kind=kind, words=words, address=address)

@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 
-from accounts.roles import Can, Role
+from accounts.roles import Can
 from accounts.viewer import Viewer
-from operations.services import record_trail
-from programs import decisions, evidence
+from programs import evidence
 from programs.evidence import OpenPoint
-from programs.models import GateOutcome, GateWaiver, GateWaiverVote, Stage, StageState
+from programs.models import GateOutcome, GateWaiver, Stage, StageState
 from programs.queries.deciding import gate_question
-from programs.queries.waivers import uncovered_points, waiver_votes
-from programs.services.refused import AlreadyDecided, CannotBeDecided, MayNotDecide, MayNotPropose, ReasonMissing
+from programs.queries.waivers import uncovered_points
+from programs.services.refused import AlreadyDecided, CannotBeDecided, MayNotPropose, ReasonMissing
+from programs.services.voting import cast_vote, enter
 
 
 class StillOpen(ValueError):
@@ -69,7 +68,7 @@ def propose_waiver(*, stage: Stage, by: Viewer, reason: str, at: datetime) -> Ga
         proposed_by_id=by.membership_id,
         proposed_at=at,
     )
-    _trail(waiver, by, "waiver.proposed", {"reason": waiver.reason, "points": len(points)})
+    enter(waiver, by, "proposed", reason=waiver.reason, points=len(points))
     return waiver
 
 
@@ -82,36 +81,6 @@ def decide_waiver(*, waiver: GateWaiver, by: Viewer, approves: bool, at: datetim
     :raises ReasonMissing: a return without reasons
     """
     waiver = GateWaiver.objects.select_for_update(of=("self",)).select_related("stage").get(pk=waiver.pk)
-    if waiver.outcome != GateOutcome.OPEN:
-        raise AlreadyDecided
-    question = gate_question(stage=waiver.stage, proposer=waiver.proposed_by_id, today=at.date())
-    if not by.can(Can.DECIDE_GATE) or by.membership_id not in question.voters:
-        raise MayNotDecide
-    if not approves and not reason.strip():
-        raise ReasonMissing
-    vote = {"approves": approves, "reason": reason.strip(), "at": at, "as_sponsor": Role.SPONSOR in by.roles}
-    GateWaiverVote.objects.update_or_create(
-        waiver=waiver,
-        member_id=by.membership_id,
-        defaults=vote,
-        create_defaults={"organisation": waiver.organisation, **vote},
-    )
-    _trail(waiver, by, "waiver.voted", {"approves": approves, "reason": reason.strip()})
-    ruling = decisions.rule(question, waiver_votes(waiver))
-    if ruling.outcome is not decisions.Outcome.OPEN:
-        waiver.outcome = GateOutcome(ruling.outcome.value)
-        waiver.decided_at, waiver.decided_alone = at, ruling.alone
-        waiver.save(update_fields=["outcome", "decided_at", "decided_alone"])
-        _trail(waiver, by, f"waiver.{waiver.outcome}", {"alone": waiver.decided_alone, "reason": waiver.reason})
+    if cast_vote(waiver, by=by, approves=approves, reason=reason, at=at).is_final:
+        enter(waiver, by, waiver.outcome, alone=waiver.decided_alone, reason=waiver.reason)
     return waiver
-
-
-def _trail(waiver: GateWaiver, by: Viewer, action: str, details: dict[str, Any]) -> None:
-    record_trail(
-        organisation=waiver.organisation,
-        actor=by.actor,
-        actor_name=by.name,
-        action=action,
-        target=waiver.stage,
-        details={"stage": waiver.stage.kind, **details},
-    )

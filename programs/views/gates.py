@@ -1,7 +1,8 @@
 """Proposing and deciding gates."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +20,7 @@ from programs.models import Gate, GateOutcome, Stage
 from programs.queries import gate_view, uncovered_points, waivers_of
 from programs.standard import SPONSOR_STAGES
 from programs.views.cycles import stage_context, stage_or_404
+from programs.views.voting import vote_as_sent
 
 
 @needs(Can.PROPOSE_GATE)
@@ -85,26 +87,13 @@ def gate(request: MemberRequest, slug: str, engagement: str, gate: str) -> HttpR
 
 
 def _decide(request: MemberRequest, gate: Gate, form: DecideForm) -> bool:
-    approves = form.cleaned_data["decision"] == "approve"
     try:
-        decided = services.decide_gate(
-            gate=gate,
-            by=request.viewer,
-            approves=approves,
-            at=timezone.now(),
-            reason=form.cleaned_data["reason"],
-        )
-    except services.ReasonMissing:
-        form.add_error("reason", _("Say what has to change before the phase can be passed."))
-        return False
-    except services.StillOpen:
-        form.add_error(None, _("What must be there is not there: bring it, or have it decided to pass nevertheless."))
-        return False
-    except services.MayNotDecide as refused:
-        raise PermissionDenied from refused
+        decided = vote_as_sent(form, partial(services.decide_gate, gate=gate), by=request.viewer)
     except services.AlreadyDecided:
         messages.error(request, _("This gate has been decided meanwhile."))
         return True
+    if decided is None:
+        return False
     said = {
         GateOutcome.APPROVED: _("The phase is passed."),
         GateOutcome.RETURNED: _("The phase is returned."),

@@ -1,7 +1,8 @@
 """Passing a stage nevertheless: proposed with a reason, decided by two persons, shown for ever."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +20,7 @@ from programs.models import GateWaiver, Stage
 from programs.queries import uncovered_points, waivers_of
 from programs.queries.waivers import WaiverView
 from programs.views.cycles import stage_context, stage_or_404
+from programs.views.voting import vote_as_sent
 
 
 @needs(Can.PROPOSE_GATE)
@@ -75,17 +77,12 @@ def _view(request: MemberRequest, stage: Stage, waiver: str) -> WaiverView | Non
 
 
 def _decide(request: MemberRequest, waiver: GateWaiver, form: DecideForm) -> bool:
-    approves = form.cleaned_data["decision"] == "approve"
-    reason = form.cleaned_data["reason"]
     try:
-        services.decide_waiver(waiver=waiver, by=request.viewer, approves=approves, at=timezone.now(), reason=reason)
-    except services.ReasonMissing:
-        form.add_error("reason", _("Say what has to change before the phase can be passed."))
-        return False
-    except services.MayNotDecide as refused:
-        raise PermissionDenied from refused
+        decided = vote_as_sent(form, partial(services.decide_waiver, waiver=waiver), by=request.viewer)
     except services.AlreadyDecided:
         messages.error(request, _("This has been decided meanwhile."))
         return True
+    if decided is None:
+        return False
     messages.success(request, _("Your decision is kept."))
     return True

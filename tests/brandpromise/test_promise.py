@@ -7,6 +7,7 @@ from brandpromise import services
 from brandpromise.models import Pillar, Promise, PromiseState
 from brandpromise.queries import approved_promise, compare, promise_view
 from operations.models import Notification
+from programs.services import MayNotDecide, ReasonMissing
 from tests.cast import make_member
 from tests.programme import DAY, NOON, make_promise
 
@@ -75,13 +76,13 @@ def test_the_proposer_does_not_decide(in_acme, committee, as_viewer, decide):
     promise = make_promise(in_acme)
     services.propose_promise(promise=promise, by=as_viewer(ada), at=NOON)
 
-    with pytest.raises(services.MayNotDecidePromise):
+    with pytest.raises(MayNotDecide):
         decide(promise, ada)
 
 
 def test_the_sponsors_return_is_enough_and_keeps_its_reason(proposed, committee, decide, as_viewer):
     _ada, _cezary, boss = committee
-    with pytest.raises(services.ReturnNeedsReason):
+    with pytest.raises(ReasonMissing):
         decide(proposed, boss, approves=False)
 
     assert decide(proposed, boss, approves=False, reason="Say for whom.") == PromiseState.DRAFT
