@@ -1,8 +1,11 @@
 """The journey and its touchpoints: who answers for them, what is wanted there, and what the frontline says."""
 
+from touchpoints.answering import ActorKind, Effect, Part, Strength, ThingKind
 from touchpoints.mapping.words import Control, FeelingKind, FeelingLevel, ForWhom, Lane, MapKind, Need
+from touchpoints.models.accountability import HandOver, Responsibility
 from touchpoints.models.backlog import Misfit, MisfitState
 from touchpoints.models.designs import Design, DesignLevel, DesignSource, Emotion, ExperienceLevel
+from touchpoints.models.ecosystem import EcosystemActor, EcosystemStage, EcosystemTouchpoint
 from touchpoints.models.ideas import OPEN_STATES, Idea, IdeaComment, IdeaKind, IdeaState, IdeaVote
 from touchpoints.models.initiatives import (
     Initiative,
@@ -45,6 +48,7 @@ from touchpoints.processes.words import LaneKind, StepDecision
 
 __all__ = [
     "OPEN_STATES",
+    "ActorKind",
     "Assignment",
     "Attribute",
     "AttributeKind",
@@ -55,12 +59,17 @@ __all__ = [
     "DesignSource",
     "DesignStandard",
     "Direction",
+    "EcosystemActor",
+    "EcosystemStage",
+    "EcosystemTouchpoint",
+    "Effect",
     "Emotion",
     "ExperienceLevel",
     "Feeling",
     "FeelingKind",
     "FeelingLevel",
     "ForWhom",
+    "HandOver",
     "Idea",
     "IdeaComment",
     "IdeaKind",
@@ -86,6 +95,7 @@ __all__ = [
     "Misfit",
     "MisfitState",
     "Need",
+    "Part",
     "PeriodKind",
     "Placement",
     "Process",
@@ -93,6 +103,7 @@ __all__ = [
     "ProcessLane",
     "ProcessMap",
     "ProcessStep",
+    "Responsibility",
     "Script",
     "ScriptBranch",
     "ScriptContact",
@@ -103,6 +114,8 @@ __all__ = [
     "StandardOrigin",
     "StandardValue",
     "StepDecision",
+    "Strength",
+    "ThingKind",
     "Touchpoint",
     "TouchpointAttribute",
     "TouchpointVersion",
