@@ -3,11 +3,11 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from feedback.imports.source import UnreadableFile
-from feedback.imports.trouble import trouble
 from feedback.models import ImportRun
 from feedback.services.imports import check_file, import_file, look_at, undo_file
 from feedback.services.zones import move_days
+from lib.table_files.source import UnreadableFile
+from lib.table_files.trouble import trouble
 from operations.jobs import ExpectedFailure, JobRun, job_kind
 
 RELATIONS = ("file", "organisation", "survey__organisation", "survey__version__instrument")

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from feedback.answers.plan import QuestionPlan, SurveyPlan
-from feedback.imports.dialect import ENCODINGS
 from feedback.models import Aspect, ImportProfile, OnConflict, Survey
 from lib.local_text import local
+from lib.table_files.dialect import ENCODINGS
 
 DELIMITER_NAMES = (
     (",", gettext_lazy("comma ( , )")),

@@ -11,8 +11,8 @@ from datetime import date
 from typing import Any
 
 from feedback.imports.checks import ProfileFault, ProfileFaults, Table
-from feedback.imports.dialect import ENCODINGS, Dialect
 from lib.local_text import LocalText
+from lib.table_files.dialect import ENCODINGS, Dialect
 
 Spellings = tuple[str, ...]
 MISSING_KINDS = ("skipped", "not_applicable", "dont_know", "not_asked")

@@ -6,9 +6,9 @@ from typing import Any
 
 from feedback.answers.plan import SurveyPlan
 from feedback.imports.days import fitting_formats
-from feedback.imports.dialect import Dialect
 from feedback.imports.preview import ColumnPreview, Preview
 from feedback.imports.profile import DAY_FIELDS
+from lib.table_files.dialect import Dialect
 
 # What other tools and people call a field, without signs and in small letters.
 KNOWN_HEADINGS: Mapping[str, tuple[str, ...]] = {

@@ -22,10 +22,8 @@ from feedback.forms.import_values import ValuesForm
 from feedback.forms.imports import ColumnsForm, ProfileNameForm, ReadingForm, StartForm, UploadForm
 from feedback.imports.checks import ProfileFaults
 from feedback.imports.profile import read_profile
-from feedback.imports.source import UnreadableFile
 from feedback.imports.suggest import mapping_of, targets_of
 from feedback.imports.toml import as_toml
-from feedback.imports.trouble import trouble
 from feedback.models import ImportRun, ImportState, Survey
 from feedback.queries.catalogue import Catalogue
 from feedback.queries.imports import (
@@ -55,6 +53,8 @@ from feedback.services.imports.additions import missing_additions
 from feedback.services.imports.runs import is_stopped
 from feedback.views.tabs import feedback_tabs
 from lib.csv_files import lines_of
+from lib.table_files.source import UnreadableFile
+from lib.table_files.trouble import trouble
 from operations.services import FileRefused
 
 _CHANGEABLE = (ImportState.MAPPING, ImportState.CHECKED, ImportState.FAILED)

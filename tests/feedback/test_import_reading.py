@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from feedback.imports.checks import ProfileFaults
 from feedback.imports.days import DayReader, UnreadableDay, fitting_formats, moment_in_zone
-from feedback.imports.dialect import Dialect, sniff
 from feedback.imports.profile import parse_toml, read_profile
-from feedback.imports.source import UnreadableFile, open_source
 from feedback.imports.toml import as_toml
 from lib.csv_files import Broken, lines_of, records, safe_cell, unique_headings
+from lib.table_files.dialect import Dialect, sniff
+from lib.table_files.source import UnreadableFile, open_source
 from tests.feedback.imports import PROFILES, SHIPPED, csv_text
 
 pytestmark = pytest.mark.pure

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from feedback.imports.checks import ProfileFaults
-from feedback.imports.source import UnreadableFile
-from feedback.imports.trouble import trouble
 from feedback.models import ImportRun, ImportState
 from feedback.services.imports.work import Work
+from lib.table_files.source import UnreadableFile
+from lib.table_files.trouble import trouble
 from operations.jobs import ExpectedFailure
 
 

@@ -4,13 +4,13 @@ from typing import IO, Any
 
 from django.db import transaction
 
-from feedback.imports.dialect import Dialect, sniff
 from feedback.imports.preview import Preview, preview_of
-from feedback.imports.source import UnreadableFile, open_source, sheet_names
 from feedback.imports.suggest import day_proposals, dialect_table, mapping_of, suggest_targets, targets_of
 from feedback.models import ImportRun
 from feedback.queries.catalogue import Catalogue
 from feedback.queries.plans import plan as plan_of
+from lib.table_files.dialect import Dialect, sniff
+from lib.table_files.source import UnreadableFile, open_source, sheet_names
 from operations.services import enqueue
 
 LOOK = "feedback.import_look"

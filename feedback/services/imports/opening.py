@@ -13,12 +13,12 @@ from feedback.imports.convert import Converter
 from feedback.imports.fields import Clock
 from feedback.imports.parts import Line, Refusal
 from feedback.imports.profile import Profile, read_profile
-from feedback.imports.source import UnreadableFile, open_source
 from feedback.models import ImportRun, Survey
 from feedback.queries.catalogue import Catalogue
 from feedback.queries.plans import plan as plan_of
 from feedback.services.imports.additions import PlannedCodes, planned
 from lib.csv_files import Broken, Record
+from lib.table_files.source import UnreadableFile, open_source
 
 ANSWERS_A_CHUNK = 20_000
 LEAST_ROWS_A_CHUNK, MOST_ROWS_A_CHUNK = 200, 5_000

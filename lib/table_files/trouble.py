@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from feedback.imports.source import UnreadableFile
+from lib.table_files.source import UnreadableFile
 
 SENTENCES: dict[str, Any] = {
     "headings_missing": _("There are no headings in row %(row)s."),

@@ -8,8 +8,8 @@ from datetime import date, datetime, time
 from itertools import islice
 from typing import IO, Any
 
-from feedback.imports.dialect import Dialect
 from lib.csv_files import Broken, Record, open_text, records, unique_headings
+from lib.table_files.dialect import Dialect
 
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 200
