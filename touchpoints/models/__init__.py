@@ -17,7 +17,18 @@ from touchpoints.models.initiatives import (
 from touchpoints.models.journeys import Journey
 from touchpoints.models.launches import LaunchMessage, LaunchPlan, LaunchPoint
 from touchpoints.models.maps import Feeling, JourneyMap, JourneyStage, MapChange, MapNote, Placement
+from touchpoints.models.mental import (
+    MappingName,
+    MappingRound,
+    MappingRoundUnit,
+    MentalMap,
+    MentalStep,
+    NameVerdict,
+    Rates,
+)
 from touchpoints.models.processes import Process, ProcessBranch, ProcessLane, ProcessMap, ProcessStep
+from touchpoints.models.reviews import Benefit, BenefitVerdict, MapReview, MapReviewAction, MapReviewAnswer
+from touchpoints.models.role_places import RolePart, RolePlace
 from touchpoints.models.scripts import (
     Script,
     ScriptBranch,
@@ -52,6 +63,8 @@ __all__ = [
     "Assignment",
     "Attribute",
     "AttributeKind",
+    "Benefit",
+    "BenefitVerdict",
     "ChannelVolume",
     "Control",
     "Design",
@@ -91,9 +104,18 @@ __all__ = [
     "MapChange",
     "MapKind",
     "MapNote",
+    "MapReview",
+    "MapReviewAction",
+    "MapReviewAnswer",
+    "MappingName",
+    "MappingRound",
+    "MappingRoundUnit",
     "MeasureKind",
+    "MentalMap",
+    "MentalStep",
     "Misfit",
     "MisfitState",
+    "NameVerdict",
     "Need",
     "Part",
     "PeriodKind",
@@ -103,7 +125,10 @@ __all__ = [
     "ProcessLane",
     "ProcessMap",
     "ProcessStep",
+    "Rates",
     "Responsibility",
+    "RolePart",
+    "RolePlace",
     "Script",
     "ScriptBranch",
     "ScriptContact",
