@@ -10,6 +10,7 @@ No Django, no clock, no database. The way through the package:
 ``nps``, ``proportions``, ``means``, ``weighted``   the formulas underneath
 ``servqual``       the promise gap: experienced less expected, person by person
 ``parallel``       difference in differences: a place that was changed against places that were not
+``kendall``        how far one order is from another, and the order nearest to many
 ``strata``, ``revenue``, ``samplesize``, ``bootstrap``, ``tables``   for special questions
 ``rounding``       for display only; everything else stays unrounded
 """
