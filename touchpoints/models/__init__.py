@@ -1,6 +1,7 @@
 """The journey and its touchpoints: who answers for them, what is wanted there, and what the frontline says."""
 
-from touchpoints.answering import ActorKind, Effect, Part, Strength, ThingKind
+from touchpoints.answering.words import HolderKind, HoleKind, Part, ThingKind
+from touchpoints.ecosystem.words import ActorKind, Effect, Strength
 from touchpoints.mapping.words import Control, FeelingKind, FeelingLevel, ForWhom, Lane, MapKind, Need
 from touchpoints.models.accountability import HandOver, Responsibility
 from touchpoints.models.backlog import Misfit, MisfitState
@@ -83,6 +84,8 @@ __all__ = [
     "FeelingLevel",
     "ForWhom",
     "HandOver",
+    "HolderKind",
+    "HoleKind",
     "Idea",
     "IdeaComment",
     "IdeaKind",

@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from organisations.tenancy import Identified, OrganisationModel
-from touchpoints.answering import Part, ThingKind
+from touchpoints.answering.words import Part, ThingKind
 
 THINGS = ("journey", "touchpoint", "process", "channel")
 WHO = ("membership", "employee", "unit", "job_role")

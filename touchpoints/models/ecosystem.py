@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from lib.local_text import LocalTextField
 from organisations.models import code_validator
 from organisations.tenancy import Identified, OrganisationModel
-from touchpoints.answering import ActorKind, Effect, Strength
+from touchpoints.ecosystem.words import ActorKind, Effect, Strength
 
 
 class EcosystemActor(OrganisationModel, Identified):

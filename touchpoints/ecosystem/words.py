@@ -1,32 +1,9 @@
-"""Words of accountability and of the ecosystem, by their names (domain 6.6 and 9.4)."""
+"""Words of the ecosystem (domain 9.4): who acts on the experience, how, and how strongly."""
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
 from touchpoints.mapping.words import Lane
-
-
-class Part(models.TextChoices):
-    """What somebody has to do with a thing (RACI)."""
-
-    ACCOUNTABLE = "accountable", pgettext_lazy("part in RACI", "accountable")
-    RESPONSIBLE = "responsible", pgettext_lazy("part in RACI", "responsible")
-    CONSULTED = "consulted", pgettext_lazy("part in RACI", "consulted")
-    INFORMED = "informed", pgettext_lazy("part in RACI", "informed")
-
-    @property
-    def letter(self) -> str:
-        """R, A, C or I: the same in every language, as the method is known."""
-        return str(self.value)[0].upper()
-
-
-class ThingKind(models.TextChoices):
-    """What somebody answers for."""
-
-    JOURNEY = "journey", pgettext_lazy("what somebody answers for", "journey")
-    TOUCHPOINT = "touchpoint", pgettext_lazy("what somebody answers for", "touchpoint")
-    PROCESS = "process", pgettext_lazy("what somebody answers for", "process")
-    CHANNEL = "channel", pgettext_lazy("what somebody answers for", "channel")
 
 
 class ActorKind(models.TextChoices):

@@ -1,0 +1,1 @@
+"""Who answers for what: words, holes, and what a person who leaves still holds."""

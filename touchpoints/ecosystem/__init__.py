@@ -1,0 +1,1 @@
+"""The ecosystem of the experience: its words, its picture, its paper."""
