@@ -64,6 +64,13 @@ class ForWhom(models.TextChoices):
     INTERNAL = "internal", pgettext_lazy("whose journey", "internal customers")
 
 
+class StartWay(models.TextChoices):
+    """Which knowledge a team begins with when it maps a journey; the other one checks it."""
+
+    INSIDE_OUT = "inside_out", pgettext_lazy("way to start a journey map", "from the inside out")
+    OUTSIDE_IN = "outside_in", pgettext_lazy("way to start a journey map", "from the outside in")
+
+
 class Control(models.TextChoices):
     """How far a touchpoint is in the company's hands."""
 

@@ -2,7 +2,7 @@
 
 from touchpoints.answering.words import HolderKind, HoleKind, Part, ThingKind
 from touchpoints.ecosystem.words import ActorKind, Effect, Strength
-from touchpoints.mapping.words import Control, FeelingKind, FeelingLevel, ForWhom, Lane, MapKind, Need
+from touchpoints.mapping.words import Control, FeelingKind, FeelingLevel, ForWhom, Lane, MapKind, Need, StartWay
 from touchpoints.models.accountability import HandOver, Responsibility
 from touchpoints.models.backlog import Misfit, MisfitState
 from touchpoints.models.designs import Design, DesignLevel, DesignSource, Emotion, ExperienceLevel
@@ -141,6 +141,7 @@ __all__ = [
     "Standard",
     "StandardOrigin",
     "StandardValue",
+    "StartWay",
     "StepDecision",
     "Strength",
     "ThingKind",

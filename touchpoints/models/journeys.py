@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from lib.local_text import LocalTextField
 from organisations.models import code_validator
 from organisations.tenancy import Identified, OrganisationModel
-from touchpoints.mapping.words import ForWhom, MapKind
+from touchpoints.mapping.words import ForWhom, MapKind, StartWay
 from touchpoints.models.maps import JourneyMap, JourneyStage
 
 
@@ -23,6 +23,8 @@ class Journey(OrganisationModel, Identified):
     )
     # The stretch of the parent's maps that this journey draws closer; a code, since every version has that stretch.
     parent_stage = models.CharField(_("stage of the journey it is a part of"), max_length=50, blank=True)
+    # Which knowledge the team begins with; empty as long as nobody has said it.
+    start_way = models.CharField(_("how the team starts"), max_length=10, choices=StartWay.choices, blank=True)
     position = models.PositiveIntegerField(default=0)
 
     class Meta:

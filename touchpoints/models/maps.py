@@ -74,6 +74,8 @@ class Placement(OrganisationModel, Identified):
     )
     position = models.PositiveIntegerField(default=0)
     is_moment_of_truth = models.BooleanField(_("moment of truth"), default=False)
+    # Supposed by the team or a template; nobody has shown it by what customers said.
+    is_hypothesis = models.BooleanField(_("only a hypothesis"), default=False)
 
     class Meta:
         ordering = ["position", "pk"]

@@ -166,7 +166,7 @@ def undo_last(*, drawn: JourneyMap, by: Viewer, at: datetime) -> MapChange:
 def _take_back(drawn: JourneyMap, kept: dict[str, Any]) -> None:
     model: Any = _KINDS[kept["kind"]]
     row = model.objects.filter(public_id=UUID(kept["key"])).first()
-    if (picture(row) if row else None) != kept["after"]:
+    if not _stands(row, kept["after"]):
         raise NothingToUndo
     if kept["before"] is None:
         row.delete()
@@ -181,6 +181,14 @@ def _take_back(drawn: JourneyMap, kept: dict[str, Any]) -> None:
         if field.name in kept["before"]:
             setattr(row, field.name, _found(field, kept["before"][field.name]))
     row.save()
+
+
+def _stands(row: models.Model | None, left: dict[str, Any] | None) -> bool:
+    """Whether the row is as the change left it; columns that came later tell nothing."""
+    if row is None or left is None:
+        return row is None and left is None
+    now = picture(row)
+    return all(now.get(name) == value for name, value in left.items())
 
 
 def _found(field: Any, value: Any) -> Any:
