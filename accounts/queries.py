@@ -1,5 +1,6 @@
 """Questions about members, keys and the roster."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -22,6 +23,14 @@ def seen_employees(*, viewer: Viewer) -> QuerySet[Employee]:
     """Roster rows, also of those who left, in the units the viewer sees."""
     rows: QuerySet[Employee] = Employee.objects.select_related("unit", "job_role", "manager", "user")
     return rows if viewer.unit_ids is None else rows.filter(unit_id__in=viewer.unit_ids)
+
+
+def employee_of(viewer: Viewer, *, day: date) -> Employee | None:
+    """The viewer's own row of the roster on a day."""
+    if viewer.user_id is None:
+        return None
+    rows = active_employees(day=day, viewer=replace(viewer, unit_ids=None))
+    return rows.filter(user_id=viewer.user_id).order_by("pk").first()
 
 
 def roster(

@@ -12,6 +12,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from accounts.models import Employee
+from accounts.queries import employee_of
 from accounts.roles import Can
 from accounts.viewer import Viewer
 from lib import privacy
@@ -68,13 +69,6 @@ class Knowledge:
     questions: Sequence[KnownQuestion]
     total: Known | None
     answered_percent: int | None
-
-
-def employee_of(viewer: Viewer, *, day: date) -> Employee | None:
-    """The viewer's own row of the roster."""
-    if viewer.user_id is None:
-        return None
-    return Employee.objects.filter(active_on(day), user_id=viewer.user_id).first()
 
 
 def open_check_for(viewer: Viewer, *, day: date) -> KnowledgeCheck | None:

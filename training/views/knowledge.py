@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.policy import needs
+from accounts.queries import employee_of
 from accounts.requests import MemberRequest
 from accounts.roles import Can
 from lib import charts
@@ -18,7 +19,7 @@ from training import services
 from training.forms import CheckQuestionForm
 from training.models import CheckQuestion, CheckState, KnowledgeCheck
 from training.queries import CheckTotal, closed_checks, knowledge_of, open_check_for
-from training.queries.knowledge import answer_rights, employee_of, own_attempts
+from training.queries.knowledge import answer_rights, own_attempts
 
 
 @needs(Can.READ_COVERAGE)
