@@ -76,9 +76,7 @@ def _of_answering(thing: Thing, answering: Sequence[Holder]) -> Iterator[Hole]:
         yield Hole(HoleKind.NOBODY_ANSWERS, _("%(thing)s: nobody is accountable.") % {"thing": thing.said})
     elif len(answering) > 1 and thing.kind == ThingKind.TOUCHPOINT and _owner(answering):
         told = {"thing": thing.said, "owner": _owner(answering).name, "names": names}
-        yield Hole(
-            HoleKind.OWNER_DIFFERS, _("%(thing)s: its owner is %(owner)s, accountable are %(names)s.") % told
-        )
+        yield Hole(HoleKind.OWNER_DIFFERS, _("%(thing)s: its owner is %(owner)s, accountable are %(names)s.") % told)
     elif len(answering) > 1:
         yield Hole(
             HoleKind.TWO_ANSWER,
