@@ -12,7 +12,7 @@ from feedback.models import Question, Survey
 from lib.forms import LocalForm, LocalTextFormField
 from lib.local_text import local
 from metrics.indicators import INDICATORS
-from touchpoints.models import Design, Touchpoint
+from touchpoints.models import Design, Initiative, Touchpoint
 
 
 class TouchpointChoice(forms.ModelChoiceField):
@@ -119,6 +119,25 @@ class AnswerForm(forms.Form):
     def __init__(self, *args: Any, designs: QuerySet[Design], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["design"].queryset = designs
+
+
+class ChangeChoice(forms.ModelChoiceField):
+    """A change with its number."""
+
+    def label_from_instance(self, obj: Initiative) -> str:
+        return f"{obj.number} · {local(obj.name)}"
+
+
+class ChangeForm(forms.Form):
+    """Which change answers the finding."""
+
+    change = ChangeChoice(
+        queryset=Initiative.objects.none(), to_field_name="public_id", label=_("Change that answers it")
+    )
+
+    def __init__(self, *args: Any, changes: QuerySet[Initiative], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["change"].queryset = changes
 
 
 class OutcomeForm(forms.Form):

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from accounts.rest import both
+from audits.api import Findings
 from audits.views import audits, cards, findings
 
 app_name = "audits"
@@ -22,8 +24,15 @@ urlpatterns = [
         cards.touchpoint_findings,
         name="touchpoint_findings",
     ),
+    path(
+        "o/<slug:slug>/audit/changes/<uuid:initiative>/findings/",
+        cards.change_findings,
+        name="change_findings",
+    ),
+    path(f"{_FINDING}/change/", findings.finding_change, name="finding_change"),
     path(f"{_FINDING}/", findings.finding, name="finding"),
     path(f"{_FINDING}/edit/", findings.finding_edit, name="finding_edit"),
     path(f"{_FINDING}/answer/", findings.finding_answer, name="finding_answer"),
     path(f"{_FINDING}/outcome/", findings.finding_outcome, name="finding_outcome"),
+    *both("api/v1/findings", Findings.as_view(), "findings-api"),
 ]

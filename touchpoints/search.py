@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Can
 from lib.local_text import every_text
 from operations.search import Entry, search_source
-from organisations.models import Organisation
+from organisations.models import Channel, Organisation
 from touchpoints.models import (
+    ChannelVolume,
     Design,
     DesignStandard,
     Idea,
@@ -81,6 +82,26 @@ def standards(organisation: Organisation) -> Iterable[Entry]:
             needs=Can.READ_SCRIPTS,
             words=f"{wording.standard.code} {wording.basis}",
             note=touchpoint.name,
+            touchpoint_id=touchpoint.pk,
+        )
+
+
+@search_source("channels", label=_("Channels"))
+def channels(organisation: Organisation) -> Iterable[Entry]:
+    """Touchpoints whose channels were counted, by the channels' names."""
+    names: dict[Touchpoint, list[str]] = {}
+    counted = ChannelVolume.objects.filter(touchpoint__archived_at=None).order_by()
+    pairs = set(counted.values_list("touchpoint", "channel").distinct())
+    touchpoints = Touchpoint.objects.in_bulk({touchpoint for touchpoint, _channel in pairs})
+    used = Channel.objects.in_bulk({channel for _touchpoint, channel in pairs})
+    for touchpoint, channel in sorted(pairs):
+        names.setdefault(touchpoints[touchpoint], []).append(every_text(used[channel].name))
+    for touchpoint, said in names.items():
+        yield Entry(
+            title=touchpoint.name or touchpoint.code,
+            address=reverse("touchpoints:touchpoint_channels", args=[organisation.slug, touchpoint.code]),
+            needs=Can.READ_PROGRAMME,
+            words=" ".join([touchpoint.code, *said]),
             touchpoint_id=touchpoint.pk,
         )
 

@@ -9,6 +9,7 @@ from touchpoints.views import (
     cards_at_counter,
     changes,
     designs,
+    idea_import,
     ideas,
     maps,
     my_work,
@@ -22,6 +23,7 @@ from touchpoints.views import (
 )
 
 app_name = "touchpoints"
+    volumes,
 
 _O = "o/<slug:slug>"
 _MAP = f"{_O}/p/<slug:engagement>/touchpoints"
@@ -119,7 +121,9 @@ urlpatterns = [
     path(f"{_O}/ideas/", ideas.idea_list, name="idea_list"),
     path(f"{_O}/ideas/new/", ideas.idea_new, name="idea_new"),
     path(f"{_O}/ideas/similar/", ideas.idea_similar, name="idea_similar"),
-    path(f"{_O}/ideas/qr.svg", ideas.idea_qr, name="idea_qr"),
+    path(f"{_O}/ideas/import/", idea_import.idea_import_page, name="idea_import"),
+    path(f"{_O}/ideas/card/", cards_at_counter.idea_card, name="idea_card"),
+    path(f"{_O}/ideas/qr.svg", cards_at_counter.idea_qr, name="idea_qr"),
     path(f"{_IDEA}/", ideas.idea, name="idea"),
     path(f"{_IDEA}/vote/", ideas.idea_vote, name="idea_vote"),
     path(f"{_IDEA}/answer/", ideas.idea_answer, name="idea_answer"),
@@ -129,7 +133,12 @@ urlpatterns = [
     *both("api/v1/touchpoints", api.Touchpoints.as_view(), "touchpoints-api"),
     *both("api/v1/initiatives", api.Initiatives.as_view(), "initiatives"),
     *both("api/v1/scripts", api.Scripts.as_view(), "scripts"),
+    path(f"{_T}/<slug:code>/channels/", volumes.touchpoint_channels, name="touchpoint_channels"),
+    path(f"{_O}/channels/", volumes.channel_drift, name="channel_drift"),
+    path(f"{_O}/channels/volumes.csv", volumes.channel_volumes_file, name="channel_volumes_file"),
+    path(f"{_O}/channels/import/", volumes.channel_import, name="channel_import"),
     *both("api/v1/ideas", api.Ideas.as_view(), "ideas-api"),
     *both("api/v1/standards", api.Standards.as_view(), "standards-api"),
     *both("api/v1/standards/<slug:code>/values", api.StandardValues.as_view(), "standard-values-api"),
 ]
+    *both("api/v1/channel-volumes", api.ChannelVolumes.as_view(), "channel-volumes-api"),

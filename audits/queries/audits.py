@@ -8,12 +8,14 @@ from django.db.models import QuerySet
 
 from accounts.roles import Can
 from accounts.viewer import Viewer
-from audits.models import Audit, AuditSurvey, Finding
+from audits.models import Audit, AuditSurvey, Finding, FindingInitiative
 from audits.queries.comparing import ComparisonView, Document, comparison_document, comparison_view
 from feedback.models import Survey
 from feedback.queries.surveys import traffic
 from metrics.queries import Dimension, FigureError, FigureQuery, GroupBy, figures
 from programs.models import Cycle
+from touchpoints.models import Initiative
+from touchpoints.queries.initiatives import initiatives_of
 
 
 def audit_of(cycle: Cycle, kind: str) -> Audit | None:
@@ -31,6 +33,17 @@ def findings_of(*, viewer: Viewer, audit: Audit | None = None) -> QuerySet[Findi
     if viewer.can(Can.READ_PROGRAMME):
         return found
     return found.filter(touchpoint__in=viewer.touchpoint_ids or ())
+
+
+def changes_of(*, finding: Finding, viewer: Viewer) -> list[Initiative]:
+    """The changes that answer a finding, in their order, as far as the viewer may read them."""
+    return list(initiatives_of(viewer=viewer).filter(pk__in=finding.changes.values("initiative")))
+
+
+def findings_behind(*, initiative: Initiative, viewer: Viewer) -> list[Finding]:
+    """The findings that asked for a change, the newest first, each with its frozen evidence."""
+    linked = FindingInitiative.objects.filter(initiative=initiative).values("finding")
+    return list(findings_of(viewer=viewer).filter(pk__in=linked).order_by("-pk"))
 
 
 @dataclass(frozen=True, slots=True)

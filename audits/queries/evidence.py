@@ -59,6 +59,11 @@ def evidence_views(finding: Finding, *, viewer: Viewer) -> list[EvidenceView]:
     return [EvidenceView(_seen(row, viewer), _today(row, viewer)) for row in finding.evidence]
 
 
+def seen_rows(finding: Finding, *, viewer: Viewer) -> list[Mapping[str, Any]]:
+    """The frozen rows as this reader may see them."""
+    return [_seen(row, viewer) for row in finding.evidence]
+
+
 def _seen(row: Mapping[str, Any], viewer: Viewer) -> Mapping[str, Any]:
     about_parts = any(row.get(part) for part in ("segment", "channel", "unit", "source"))
     if about_parts and not viewer.may_open_answers:

@@ -10,11 +10,20 @@ from audits.services.audits import (
     remove_survey,
 )
 from audits.services.carrying import carry_over
-from audits.services.findings import add_finding, answer_finding, edit_finding, record_outcome
+from audits.services.findings import (
+    AnotherEngagement,
+    add_finding,
+    answer_finding,
+    edit_finding,
+    link_change,
+    record_outcome,
+    unlink_change,
+)
 from audits.services.freezing import EvidenceSpec, freeze_evidence
 from audits.services.rights import NotYours, may_edit_audit, may_edit_finding
 
 __all__ = [
+    "AnotherEngagement",
     "AuditClosed",
     "EvidenceSpec",
     "NoSurveys",
@@ -27,9 +36,11 @@ __all__ = [
     "edit_finding",
     "edit_summary",
     "freeze_evidence",
+    "link_change",
     "may_edit_audit",
     "may_edit_finding",
     "open_audit",
     "record_outcome",
     "remove_survey",
+    "unlink_change",
 ]

@@ -1,4 +1,4 @@
-"""Findings: written with evidence that is frozen at once, answered by a design, and what became of them."""
+"""Findings: written with frozen evidence, answered by a design or by changes, and what became of them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,12 +7,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.viewer import Viewer
-from audits.models import Audit, Finding, FindingState, Severity
+from audits.models import Audit, Finding, FindingInitiative, FindingState, Severity
 from audits.services.audits import audit_address, refuse_closed, trail
 from audits.services.freezing import EvidenceSpec, freeze_evidence
 from audits.services.rights import refuse_strangers
 from lib.local_text import LocalText
-from touchpoints.models import Design, Touchpoint
+from touchpoints.models import Design, Initiative, Touchpoint
+
+
+class AnotherEngagement(ValueError):
+    """The change belongs to another engagement than the finding."""
 
 
 @transaction.atomic
@@ -93,6 +97,48 @@ def answer_finding(*, finding: Finding, design: Design, by: Viewer) -> Finding:
 
 
 @transaction.atomic
+def link_change(*, finding: Finding, change: Initiative, by: Viewer) -> None:
+    """Name a change that answers the finding, whose figures asked for it; named again it stays as it is.
+
+    :raises NotYours: an owner may do so for findings about their own touchpoints only
+    :raises AnotherEngagement: the change belongs to another engagement
+    """
+    refuse_strangers(by, finding.touchpoint)
+    if change.engagement_id != finding.audit.cycle.engagement_id:
+        raise AnotherEngagement
+    _link, is_new = FindingInitiative.objects.get_or_create(
+        organisation=finding.organisation, finding=finding, initiative=change
+    )
+    if not is_new:
+        return
+    if finding.state in (FindingState.OPEN, FindingState.CARRIED):
+        finding.state = FindingState.ANSWERED
+        finding.save(update_fields=["state"])
+    _trail(finding, by, "finding.change_linked", change=change.number)
+
+
+@transaction.atomic
+def unlink_change(*, finding: Finding, change: Initiative, by: Viewer) -> None:
+    """The change is no answer to the finding after all.
+
+    :raises NotYours: an owner may do so for findings about their own touchpoints only
+    """
+    refuse_strangers(by, finding.touchpoint)
+    gone, _kinds = FindingInitiative.objects.filter(finding=finding, initiative=change).delete()
+    if not gone:
+        return
+    if finding.state == FindingState.ANSWERED and not _is_answered(finding):
+        finding.state = FindingState.OPEN
+        finding.save(update_fields=["state"])
+    _trail(finding, by, "finding.change_unlinked", change=change.number)
+
+
+def _is_answered(finding: Finding) -> bool:
+    """Whether a desired experience or a change answers it."""
+    return finding.design_id is not None or finding.changes.exists()
+
+
+@transaction.atomic
 def record_outcome(*, finding: Finding, outcome: str, is_closed: bool, by: Viewer) -> Finding:
     """Say what became of the finding, and whether that ends it.
 
@@ -103,11 +149,11 @@ def record_outcome(*, finding: Finding, outcome: str, is_closed: bool, by: Viewe
     if is_closed:
         finding.state = FindingState.CLOSED
     elif finding.state == FindingState.CLOSED:
-        finding.state = FindingState.ANSWERED if finding.design_id else FindingState.OPEN
+        finding.state = FindingState.ANSWERED if _is_answered(finding) else FindingState.OPEN
     finding.save(update_fields=["outcome", "state"])
     _trail(finding, by, "finding.outcome", state=str(finding.state))
     return finding
 
 
-def _trail(finding: Finding, by: Viewer, action: str, **details: str) -> None:
+def _trail(finding: Finding, by: Viewer, action: str, **details: str | int) -> None:
     trail(finding.audit, by.actor, action, finding=str(finding.public_id), **details)

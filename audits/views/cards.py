@@ -7,8 +7,10 @@ from django.views.decorators.http import require_safe
 from accounts.policy import needs
 from accounts.requests import MemberRequest
 from accounts.roles import Can
-from audits.queries import findings_of
+from audits.queries import findings_behind, findings_of
+from audits.queries.evidence import seen_rows
 from touchpoints.models import Touchpoint
+from touchpoints.queries.initiatives import initiatives_of
 
 SHOWN = 8
 
@@ -20,3 +22,14 @@ def touchpoint_findings(request: MemberRequest, slug: str, touchpoint: str) -> H
     found = get_object_or_404(Touchpoint, code=touchpoint)
     findings = findings_of(viewer=request.viewer).filter(touchpoint=found).order_by("-pk")[:SHOWN]
     return render(request, "audits/_touchpoint_findings.html", {"findings": findings, "slug": slug})
+
+
+@needs(Can.READ_PROGRAMME)
+@require_safe
+def change_findings(request: MemberRequest, slug: str, initiative: str) -> HttpResponse:
+    """The findings that asked for a change, with the figures frozen as evidence."""
+    found = get_object_or_404(initiatives_of(viewer=request.viewer), public_id=initiative)
+    behind = findings_behind(initiative=found, viewer=request.viewer)
+    rows = [(finding, seen_rows(finding, viewer=request.viewer)) for finding in behind]
+    context = {"rows": rows, "slug": slug}
+    return render(request, "audits/_change_findings.html", context)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,16 +15,17 @@ from accounts.requests import MemberRequest
 from accounts.roles import Can
 from accounts.viewer import Viewer
 from audits import services
-from audits.forms import AnswerForm, FindingForm, OutcomeForm, evidence_choices
+from audits.forms import AnswerForm, ChangeForm, FindingForm, OutcomeForm, evidence_choices
 from audits.models import Audit, Finding
-from audits.queries import findings_of
+from audits.queries import changes_of, findings_of
 from audits.queries.evidence import evidence_views
 from audits.services.audits import audit_address
 from audits.views.audits import audit_or_404
 from feedback.models import Survey
 from metrics.queries import FigureError
 from programs.engagements import engagement_or_404
-from touchpoints.models import Design, Touchpoint
+from touchpoints.models import Design, Initiative, Touchpoint
+from touchpoints.queries.initiatives import initiatives_of
 
 
 def _finding_or_404(request: MemberRequest, engagement: str, finding: Any) -> Finding:
@@ -53,6 +55,8 @@ def finding(request: MemberRequest, slug: str, engagement: str, finding: Any) ->
         "may_edit": may_edit and shown.audit.closed_at is None,
         "may_follow": may_edit,
         "answer_form": AnswerForm(designs=_designs(shown), initial={"design": shown.design_id}),
+        "changes": changes_of(finding=shown, viewer=viewer),
+        "change_form": ChangeForm(changes=_changes(shown, viewer)),
         "outcome_form": OutcomeForm(initial={"outcome": shown.outcome, "is_closed": shown.state == "closed"}),
     }
     return render(request, "audits/finding.html", context)
@@ -138,6 +142,26 @@ def finding_answer(request: MemberRequest, slug: str, engagement: str, finding: 
         except services.NotYours:
             raise PermissionDenied from None
     return redirect(_address(slug, shown))
+
+
+@needs(Can.EDIT_PROGRAMME, Can.EDIT_OWN_TOUCHPOINT)
+@require_POST
+def finding_change(request: MemberRequest, slug: str, engagement: str, finding: Any) -> HttpResponse:
+    """Name a change that answers the finding, or take the name back (`remove`)."""
+    shown = _finding_or_404(request, engagement, finding)
+    form = ChangeForm(request.POST, changes=_changes(shown, request.viewer))
+    if form.is_valid():
+        write = services.unlink_change if "remove" in request.POST else services.link_change
+        try:
+            write(finding=shown, change=form.cleaned_data["change"], by=request.viewer)
+        except services.NotYours:
+            raise PermissionDenied from None
+    return redirect(_address(slug, shown))
+
+
+def _changes(finding: Finding, viewer: Viewer) -> QuerySet[Initiative]:
+    """The changes of the finding's engagement that the viewer may read."""
+    return initiatives_of(viewer=viewer, engagement=finding.audit.cycle.engagement)
 
 
 @needs(Can.EDIT_PROGRAMME, Can.EDIT_OWN_TOUCHPOINT)

@@ -170,6 +170,7 @@ SAMPLES: dict[str, dict[str, str]] = {
     "touchpoints:design": _DESIGN,
     "touchpoints:design_approve": _DESIGN,
     "touchpoints:design_comparison": _TOUCHPOINT | _two("touchpoints.Design.number"),
+    "touchpoints:touchpoint_channels": _TOUCHPOINT,
     "touchpoints:standard": _STANDARD,
     "touchpoints:standard_value": _STANDARD,
     "touchpoints:standard_file": _STANDARD,
@@ -218,6 +219,8 @@ SAMPLES: dict[str, dict[str, str]] = {
     "audits:finding_edit": _FINDING,
     "audits:finding_answer": _FINDING,
     "audits:finding_outcome": _FINDING,
+    "audits:finding_change": _FINDING,
+    "audits:change_findings": {"initiative": "touchpoints.Initiative.public_id"},
 }
 
 # Rows that must stand in the world besides those the address names, before a route has something to show.

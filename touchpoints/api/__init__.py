@@ -4,5 +4,15 @@ from touchpoints.api.ideas import Ideas
 from touchpoints.api.initiatives import Initiatives
 from touchpoints.api.reading import Journeys, Scripts, Touchpoints
 from touchpoints.api.standards import Standards, StandardValues
+from touchpoints.api.volumes import ChannelVolumes
 
-__all__ = ["Ideas", "Initiatives", "Journeys", "Scripts", "StandardValues", "Standards", "Touchpoints"]
+__all__ = [
+    "ChannelVolumes",
+    "Ideas",
+    "Initiatives",
+    "Journeys",
+    "Scripts",
+    "StandardValues",
+    "Standards",
+    "Touchpoints",
+]

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from accounts.flat_rows import answer_page, listed
-from accounts.openapi import DAY, ID, TEXT, WHOLE, one_of, or_null
+from accounts.openapi import DAY, ID, TEXT, WHOLE, one_of, or_null, several
 from accounts.rest import ApiView
 from accounts.roles import Can
 from touchpoints.models import Idea, IdeaKind, IdeaState
@@ -26,6 +26,7 @@ _IDEA = {
     "answer": TEXT,
     "answered_on": or_null(DAY),
     "taken_into": one_of([str(one) for one in Adoption]),
+    "tags": several(TEXT),
 }
 
 
@@ -53,4 +54,5 @@ def _idea(row: Idea) -> dict[str, Any]:
         "answer": row.answer,
         "answered_on": row.answered_at.date() if row.answered_at else None,
         "taken_into": str(taken_into(row)),
+        "tags": row.tags,
     }

@@ -1,6 +1,6 @@
-"""Forms of ideas: to propose one in half a minute, and to answer it."""
+"""Forms of ideas: to propose one in half a minute, to answer it, and to bring many from another program."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -8,7 +8,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from organisations.models import code_validator
+from touchpoints.fider import STATES
 from touchpoints.forms.choices import NamedChoice
+from touchpoints.forms.tables import TableForm
 from touchpoints.models import Idea, IdeaState, Initiative, Touchpoint
 from touchpoints.services.adoption import Adoption, open_changes
 
@@ -74,3 +77,36 @@ class CommentForm(forms.Form):
     """A word in the discussion."""
 
     text = forms.CharField(label=_("Your word"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class FiderForm(TableForm):
+    """A Fider file, the board it comes from, and where ideas belong that name no touchpoint."""
+
+    board = forms.CharField(
+        label=_("Name of the board"), max_length=40, validators=[code_validator],
+        help_text=_("By this name and its number an idea is known again when the file is brought in once more."),
+    )  # fmt: skip
+    touchpoint = NamedChoice(
+        queryset=Touchpoint.objects.none(), to_field_name="code", label=_("Where, unless a tag is a touchpoint’s code"),
+        required=False, empty_label=_("somewhere else"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, touchpoints: QuerySet[Touchpoint], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["touchpoint"].queryset = touchpoints
+
+
+class StatesForm(forms.Form):
+    """What each state of a file becomes here."""
+
+    def __init__(self, *args: Any, states: Mapping[str, int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.states = list(states)
+        for place, (name, count) in enumerate(states.items()):
+            self.fields[f"state-{place}"] = forms.ChoiceField(
+                label=f"{name or '–'} ({count})", choices=IdeaState.choices, initial=STATES.get(name, IdeaState.NEW)
+            )
+
+    def chosen(self) -> dict[str, str]:
+        """The file's states with ours."""
+        return {name: self.cleaned_data[f"state-{place}"] for place, name in enumerate(self.states)}

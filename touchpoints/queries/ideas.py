@@ -30,7 +30,8 @@ def ideas_of(*, viewer: Viewer) -> QuerySet[Idea]:
     mine = IdeaVote.objects.filter(idea=OuterRef("pk"), member_id=viewer.membership_id)
     seen = IdeaComment.objects.filter(hidden_at=None)
     found = Idea.objects.select_related("touchpoint", "author__user")
-    return found.annotate(vote_count=_count(IdeaVote.objects.all()), comment_count=_count(seen), is_wanted=Exists(mine))
+    votes = _count(IdeaVote.objects.all()) + F("votes_before")
+    return found.annotate(vote_count=votes, comment_count=_count(seen), is_wanted=Exists(mine))
 
 
 def _count(rows: QuerySet[IdeaVote] | QuerySet[IdeaComment]) -> Coalesce:
@@ -93,8 +94,8 @@ class Said:
 
 
 def author_name(idea: Idea) -> str:
-    """Who had the idea, if the name may stand beside it."""
-    return idea.author.user.name if idea.author and idea.is_named else ""
+    """Who had the idea, if the name may stand beside it; of an imported one whom the other program credits."""
+    return idea.author.user.name if idea.author and idea.is_named else idea.credit
 
 
 def discussion_of(*, idea: Idea, viewer: Viewer) -> Sequence[Said]:

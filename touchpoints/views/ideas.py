@@ -1,10 +1,7 @@
 """Ideas and obstacles: the list, proposing with similar ones beside it, votes, discussion, answers."""
 
-import io
 from typing import Any
 
-import segno
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -62,6 +59,7 @@ def idea_list(request: MemberRequest, slug: str) -> HttpResponse:
         "states": IdeaState.choices,
         "touchpoints": _touchpoints(),
         "open_states": OPEN_STATES,
+        "may_import": viewer_of(request).can(Can.IMPORT),
     }
     return render(request, "touchpoints/ideas/list.html", context)
 
@@ -110,7 +108,7 @@ def _shown(request: MemberRequest, shown: Idea, form: IdeaAnswerForm | None = No
         "idea": shown,
         "author": asking.author_name(shown),
         "is_mine": shown.author_id is not None and shown.author_id == viewer.membership_id,
-        "answered_by": saved_by(shown.answered_by) if shown.answered_by else "",
+        "answered_by": _answered_by(shown),
         "discussion": asking.discussion_of(idea=shown, viewer=viewer),
         "is_open": shown.state in OPEN_STATES,
         "may_answer": may_answer,
@@ -119,6 +117,11 @@ def _shown(request: MemberRequest, shown: Idea, form: IdeaAnswerForm | None = No
         "comment_form": CommentForm(),
     }
     return render(request, "touchpoints/ideas/idea.html", context)
+
+
+def _answered_by(shown: Idea) -> str:
+    """Who answered: one of us, or whom the program names from which the idea was brought."""
+    return saved_by(shown.answered_by) or (shown.answered_by if shown.external_id else "")
 
 
 def _answer_form(shown: Idea, typed: Any = None) -> IdeaAnswerForm:
@@ -190,16 +193,3 @@ def idea_answer(request: MemberRequest, slug: str, idea: Any) -> HttpResponse:
     else:
         messages.success(request, _("The author hears of it."))
     return redirect(writing.address_of(shown))
-
-
-@needs(Can.PROPOSE_IDEA)
-@require_safe
-def idea_qr(request: MemberRequest, slug: str) -> HttpResponse:
-    """A QR code that leads to proposing an idea; `?touchpoint=` sets the place, for its counter."""
-    found = _touchpoints().filter(code=request.GET.get("touchpoint", "")).first()
-    address = settings.ADDRESS + reverse("touchpoints:idea_new", args=[slug])
-    if found:
-        address += f"?touchpoint={found.code}"
-    picture = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(picture, kind="svg", scale=12, border=4)
-    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")

@@ -35,6 +35,7 @@ def touchpoint_list(request: MemberRequest, slug: str) -> HttpResponse:
         "slug": slug,
         "touchpoints": list(touchpoints_of(viewer=viewer)),
         "may_edit": viewer.can(Can.EDIT_PROGRAMME),
+        "reads_volumes": viewer.can(Can.READ_PROGRAMME) or viewer.can(Can.WRITE_MEASURES),
     }
     return render(request, "touchpoints/touchpoint_list.html", context)
 
@@ -63,6 +64,7 @@ def touchpoint(request: MemberRequest, slug: str, code: str) -> HttpResponse:
         "figures": offered("metrics:touchpoint_card", slug, code),
         "initiatives": list(initiatives_of(viewer=viewer).filter(touchpoints__touchpoint=found)),
         "reads_programme": viewer.can(Can.READ_PROGRAMME),
+        "reads_volumes": viewer.can(Can.READ_PROGRAMME) or viewer.can(Can.WRITE_MEASURES),
         "findings": offered("audits:touchpoint_findings", slug, code) if viewer.can(Can.READ_PROGRAMME) else "",
         "training": offered("training:people", slug) if viewer.can(Can.READ_COVERAGE) else "",
     }

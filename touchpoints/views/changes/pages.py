@@ -69,10 +69,17 @@ def _page(
         "moves": [(state, _move_form(state, failed)) for state in view.next_states] if may_edit else [],
         "trouble": trouble,
         "awaited_by": [link.initiative for link in found.awaited_by.select_related("initiative")],
-        "result": offered("metrics:change_card", slug, str(found.public_id)) if viewer.can(Can.READ_FIGURES) else "",
+        "result": _result_address(request, slug, found) if viewer.can(Can.READ_FIGURES) else "",
+        "findings": offered("audits:change_findings", slug, str(found.public_id)),
         "tabs": tabs(slug, engagement, ""),
     }
     return render(request, "touchpoints/changes/change.html", context, status=422 if trouble else 200)
+
+
+def _result_address(request: MemberRequest, slug: str, found: Initiative) -> str:
+    """The card of what the change did, for as many days as the page's own address says."""
+    address, days = offered("metrics:change_card", slug, str(found.public_id)), request.GET.get("days", "")
+    return f"{address}?days={days}" if address and days.isascii() and days.isdigit() else address
 
 
 def _move_form(state: ChangeState, failed: MoveForm | None) -> MoveForm:

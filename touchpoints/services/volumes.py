@@ -1,0 +1,141 @@
+"""Volumes per channel: what a set of rows would change, and the change."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.roles import Can
+from accounts.viewer import Viewer
+from operations.services import record_trail
+from organisations.models import Channel, Organisation
+from touchpoints.models import ChannelVolume, Touchpoint, ValueSource
+from touchpoints.queries.touchpoints import touchpoints_of
+from touchpoints.services.rights import NotYours
+from touchpoints.volumes.rows import Volume, VolumeRefusal, refusal
+
+Key = tuple[str, str, str, date]
+
+
+class VolumesRefused(ValueError):
+    """Nothing was stored: `refusals` says for each bad row, by its place from 0, what is wrong with it."""
+
+    def __init__(self, refusals: Mapping[int, VolumeRefusal]) -> None:
+        super().__init__(f"{len(refusals)} rows")
+        self.refusals = refusals
+
+
+@dataclass(frozen=True, slots=True)
+class VolumePlan:
+    """What rows would do here: those that are new, those that write over a count, and how many change nothing."""
+
+    new: Sequence[Volume]
+    changed: Sequence[Volume]
+    same: int
+    refusals: Mapping[int, VolumeRefusal]
+
+    @property
+    def changes(self) -> int:
+        """How many rows would be written."""
+        return len(self.new) + len(self.changed)
+
+
+def may_count(*, viewer: Viewer) -> bool:
+    """Whether the viewer may enter volumes anywhere."""
+    return viewer.can(Can.WRITE_MEASURES) and viewer.touchpoint_ids != frozenset()
+
+
+def plan_volumes(*, rows: Sequence[Volume], by: Viewer, today: date) -> VolumePlan:
+    """What the rows would change; a touchpoint that is not the viewer's own is as good as unknown.
+
+    :raises NotYours: the viewer enters no volumes
+    """
+    if not may_count(viewer=by):
+        raise NotYours
+    return _plan(rows, _Places(by), today)
+
+
+@transaction.atomic
+def record_volumes(
+    *, organisation: Organisation, rows: Sequence[Volume], source: ValueSource, by: Viewer, at: datetime, today: date,
+    is_sample: bool = False,
+) -> VolumePlan:  # fmt: skip
+    """Store counted rows, all or none. A period counted before is written over; the same again changes nothing.
+
+    :param today: the organisation's day; a period counts once it is over
+    :param is_sample: the counts are made up, and every page that shows them says so
+    :raises NotYours: the viewer enters no volumes
+    :raises VolumesRefused: a row cannot be taken
+    """
+    if not may_count(viewer=by):
+        raise NotYours
+    places = _Places(by)
+    plan = _plan(rows, places, today)
+    if plan.refusals:
+        raise VolumesRefused(plan.refusals)
+    for row in (*plan.new, *plan.changed):
+        ChannelVolume.objects.update_or_create(
+            organisation=organisation,
+            touchpoint=places.touchpoints[row.touchpoint],
+            channel=places.channels[row.channel],
+            period=row.period,
+            starts_on=row.starts_on,
+            defaults={
+                "count": row.count, "counted_by": row.counted_by.strip(), "is_sample": is_sample, "source": source,
+                "entered_by": by.actor, "entered_at": at,
+            },
+        )  # fmt: skip
+    if plan.changes:
+        record_trail(
+            organisation=organisation, actor=by.actor, actor_name=by.name, action="volume.recorded",
+            target=_only_one(plan, places),
+            details={"new": len(plan.new), "changed": len(plan.changed), "source": str(source)},
+        )  # fmt: skip
+    return plan
+
+
+class _Places:
+    """Where the viewer may count: touchpoints of their own or all, and channels in use, by code."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        own = [one for one in touchpoints_of(viewer=viewer) if viewer.owns_touchpoint(one.pk)]
+        self.touchpoints: dict[str, Touchpoint] = {one.code: one for one in own}
+        self.channels = {one.code: one for one in Channel.objects.filter(archived_at=None)}
+
+
+def _only_one(plan: VolumePlan, places: _Places) -> Touchpoint | None:
+    """The touchpoint whose volumes changed, if it is one: its owner reads the entry too."""
+    codes = {row.touchpoint for row in (*plan.new, *plan.changed)}
+    return places.touchpoints[codes.pop()] if len(codes) == 1 else None
+
+
+def _plan(rows: Sequence[Volume], places: _Places, today: date) -> VolumePlan:
+    times = Counter(row.key for row in rows)
+    refusals: dict[int, VolumeRefusal] = {}
+    for place, row in enumerate(rows):
+        why = refusal(row, touchpoints=places.touchpoints, channels=places.channels, today=today)
+        if why or times[row.key] > 1:
+            refusals[place] = why or VolumeRefusal.TWICE
+    good = [row for place, row in enumerate(rows) if place not in refusals]
+    stored = _stored(good)
+    new = [row for row in good if row.key not in stored]
+    changed = [row for row in good if stored.get(row.key, (row.count, row.counted_by.strip())) != _said(row)]
+    return VolumePlan(new, changed, len(good) - len(new) - len(changed), refusals)
+
+
+def _said(row: Volume) -> tuple[int, str]:
+    return row.count, row.counted_by.strip()
+
+
+def _stored(rows: Sequence[Volume]) -> dict[Key, tuple[int, str]]:
+    """The counts that stand there now, of the touchpoints and days the rows speak of."""
+    if not rows:
+        return {}
+    days = [row.starts_on for row in rows]
+    found = ChannelVolume.objects.filter(
+        touchpoint__code__in={row.touchpoint for row in rows}, starts_on__range=(min(days), max(days))
+    )
+    columns = ("touchpoint__code", "channel__code", "period", "starts_on", "count", "counted_by")
+    return {(t, c, p, day): (count, by) for t, c, p, day, count, by in found.values_list(*columns)}
