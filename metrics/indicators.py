@@ -26,9 +26,35 @@ class Unit(StrEnum):
     SCORE = "score"  # of the scale
 
 
+class MeasureUnit(StrEnum):
+    """What the value of a service standard is a number of, where it is no unit of answers."""
+
+    MINUTES = "minutes"
+    COUNT = "count"
+
+
 class Direction(StrEnum):
     HIGHER = "higher"
     LOWER = "lower"
+
+
+@dataclass(frozen=True, slots=True)
+class LeadingIndicator:
+    """A service standard as an indicator: measured at work, before customers feel it (domain 6.2)."""
+
+    code: str
+    label: Text
+    unit: Unit | MeasureUnit
+    direction: Direction
+    target: float
+    touchpoint: str
+    definition_version: int
+    smallest_n: int = 1
+
+    @property
+    def key(self) -> str:
+        """By what it is told from the indicators of answers."""
+        return f"standard:{self.code}"
 
 
 @dataclass(frozen=True, slots=True)

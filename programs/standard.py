@@ -101,6 +101,13 @@ STANDARD: tuple[StandardStage, ...] = (
                 "Pracownicy są przeszkoleni",
                 evidence="training.coverage_reached",
             ),
+            _D(
+                "promise-known",
+                "Employees know the promise",
+                "Pracownicy znają obietnicę",
+                required=False,
+                evidence="training.promise_known",
+            ),
         ),
     ),
     StandardStage(

@@ -9,6 +9,7 @@ from cem.demo import expectations, knowledge, people, places, surveys
 from cem.demo.backstage import draw_processes, propose_ideas
 from cem.demo.cast import make_cast
 from cem.demo.changes import finish_changes
+from cem.demo.channels import count_channels
 from cem.demo.maps import draw_maps
 from cem.demo.programme import run_programme
 from cem.demo.standards import work_at_touchpoints
@@ -86,6 +87,7 @@ def _fill(organisation: Organisation, now: datetime, say: Say, tell: Tell) -> No
     work_at_touchpoints(cast, members, now=now)
     draw_processes(cast, today=now.date())
     propose_ideas(organisation, members, cast, today=now.date())
+    count_channels(organisation, cast, now=now)
 
 
 def _engagement(organisation: Organisation) -> Engagement:

@@ -155,6 +155,8 @@ ACTIONS: Words = {
     "script.returned": _("script sent back"),
     "segment.archived": _("segment archived"),
     "segment.saved": _("segment saved"),
+    "survey.called_real": _("survey no longer called a sample"),
+    "survey.called_sample": _("survey called a sample with made-up answers"),
     "settings.changed": _("settings changed"),
     "stage.planned": _("stage planned"),
     "stage.started": _("stage started"),

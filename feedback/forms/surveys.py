@@ -74,6 +74,14 @@ class SurveyForm(forms.Form):
         label=gettext_lazy("What counts when a person answers twice"), choices=KeepWhich.choices, initial=KeepWhich.ALL
     )
     weighted = forms.BooleanField(label=gettext_lazy("Answers carry weights"), required=False)
+    is_sample = forms.BooleanField(
+        label=gettext_lazy("This survey is a sample: its answers are made up"),
+        required=False,
+        help_text=gettext_lazy(
+            "No figure counts it unless somebody asks for this very survey, no audit can rest on it, and its pages and "
+            "files say that it is a sample. The trail keeps who said so, and who took it back."
+        ),
+    )
 
     def __init__(self, *args: Any, organisation: Organisation, survey: Survey | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("initial", _initial(survey) if survey else {})
@@ -126,8 +134,8 @@ class SurveyForm(forms.Form):
 
 def _initial(survey: Survey) -> dict[str, Any]:
     names = (
-        "code", "name", "version", "role", "opens_on", "closes_on", "keep", "weighted", "cycle", "population", "mode",
-        "thanks", "main_nps", "main_csat", "main_ces", "comment",
+        "code", "name", "version", "role", "opens_on", "closes_on", "keep", "weighted", "is_sample", "cycle",
+        "population", "mode", "thanks", "main_nps", "main_csat", "main_ces", "comment",
     )  # fmt: skip
     return {name: getattr(survey, name) for name in names}
 

@@ -122,6 +122,7 @@ def change_survey(*, survey: Survey, actor: str, **values: Any) -> Survey:
     :raises WrongMainQuestion: a main question is not asked, or feeds another indicator
     """
     main = {name: values.pop(name) for name in (*MAIN_QUESTIONS, "comment") if name in values}
+    was_sample = survey.is_sample
     for name, value in values.items():
         setattr(survey, name, value)
     if main or "version" in values:
@@ -135,6 +136,11 @@ def change_survey(*, survey: Survey, actor: str, **values: Any) -> Survey:
         target_name=survey.code,
         details={"fields": sorted([*values, *main])},
     )
+    if survey.is_sample != was_sample:
+        action = "survey.called_sample" if survey.is_sample else "survey.called_real"
+        record_trail(
+            organisation=survey.organisation, actor=actor, action=action, target=survey, target_name=survey.code
+        )
     return survey
 
 

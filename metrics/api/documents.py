@@ -7,7 +7,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
 from feedback.models import Source
-from metrics.indicators import EVERY, Direction, Unit
+from metrics.indicators import EVERY, Direction, MeasureUnit, Unit
 
 _DAY = {"type": "string", "format": "date", "nullable": True}
 _TEXT = {"type": "string", "nullable": True}
@@ -40,12 +40,16 @@ INDICATOR: dict[str, Any] = {
     "properties": {
         "key": {"type": "string"},
         "label": {"type": "string"},
-        "unit": {"type": "string", "enum": [str(unit) for unit in Unit]},
+        "unit": {"type": "string", "enum": [str(unit) for unit in (*Unit, *MeasureUnit)]},
         "direction": {"type": "string", "enum": [str(direction) for direction in Direction]},
         "scale": {"type": "array", "items": {"type": "string"}},
         "smallest_n": {"type": "integer"},
         "definition_version": {"type": "integer"},
         "definition": {"type": "string"},
+        "leading": {"type": "boolean"},
+        "touchpoint": _TEXT,
+        "target": _NUMBER,
+        "values": _TEXT,
     },
 }
 INDICATOR["required"] = list(INDICATOR["properties"])

@@ -17,6 +17,7 @@ from accounts.roles import Can
 from lib.csv_files import lines_of
 from lib.periods import day_of
 from metrics.api import documents
+from metrics.api.leading import leading_indicators
 from metrics.api.paging import page_after
 from metrics.indicators import EVERY, PAIRED
 from metrics.queries import Figure, FigureError, FigureQuery, figure_query, figures, figures_depend_on
@@ -181,7 +182,7 @@ def _cell(value: Any) -> Any:
 
 
 class Indicators(ApiView):
-    """What can be computed."""
+    """What can be computed of answers, and what is measured before customers feel it: the service standards."""
 
     needs = {"GET": (Can.READ_FIGURES,)}
     content_negotiation_class = AnyAccept
@@ -198,7 +199,8 @@ class Indicators(ApiView):
         },
     )
     def get(self, request: Request) -> HttpResponse:
-        body = orjson.dumps({"results": [_written(key) for key in EVERY], "next": None})
+        found = [*(_written(key) for key in EVERY), *leading_indicators(viewer=self.viewer)]
+        body = orjson.dumps({"results": found, "next": None})
         tag = entity_tag(body, get_language())
         return not_modified(request, tag) or HttpResponse(
             body, content_type="application/json", headers={"ETag": tag, **_CACHING}
@@ -216,4 +218,8 @@ def _written(key: str) -> dict[str, Any]:
         "smallest_n": indicator.smallest_n,
         "definition_version": indicator.definition_version,
         "definition": f"{indicator.summary} {indicator.formula}",
+        "leading": False,
+        "touchpoint": None,
+        "target": None,
+        "values": None,
     }

@@ -91,6 +91,8 @@ def export_rows(plan: ExportPlan, *, after: int = 0, most: int = AT_ONCE) -> tup
 def codebook_rows(plan: ExportPlan) -> Iterator[Row]:
     """What the columns and codes mean."""
     yield ["column", "heading", "question", "type", "scale", "code", "label"]
+    if plan.survey.is_sample:
+        yield ["", "", _("SAMPLE: these answers are made up"), "", "", "", ""]
     for question, column in zip(plan.questions, _columns_of(plan), strict=True):
         text = local(question.text) or local(question.label)
         scales = [link.scale for link in question.scales.select_related("scale")]

@@ -116,7 +116,8 @@ def portions_in_chunks(
 
 def write_export(plan: ExportPlan, form: Form, portions: Portions) -> ExportFile:
     """The file with its codebook. :raises TooLong: it does not fit on a sheet"""
-    name = f"{plan.survey.code}-{plan.shape}-{plan.values}.{'zip' if form == 'csv' else 'xlsx'}"
+    sample = "sample-" if plan.survey.is_sample else ""
+    name = f"{sample}{plan.survey.code}-{plan.shape}-{plan.values}.{'zip' if form == 'csv' else 'xlsx'}"
     codebook = list(codebook_rows(plan))
     content: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=8 * 1024 * 1024)  # type: ignore[assignment]  # noqa: SIM115
     try:
