@@ -16,6 +16,7 @@ from tests.stores import postgresql, valkey
 STORE_VARIABLES = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")
 OTHERS = ("DJANGO_SETTINGS_MODULE",)  # set by whoever called us; the tests have settings of their own
 NO_TESTS = 5  # pytest's exit code when the arguments chose none
+PROCESSES = (os.cpu_count() or 1) + 1  # one more than cores: what drives pages and kills processes waits a lot
 SECOND_PASS = "not pure and not sqlite_only and not browser and not walk"
 
 
@@ -60,11 +61,12 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def one_pass(name: str, arguments: Sequence[str], environment: Mapping[str, str]) -> Outcome:
-    """Run pytest once, on as many processes as there are cores, and count."""
+    """Run pytest once and count."""
     say(f"=== {name} ===")
     with tempfile.TemporaryDirectory(prefix="cem-report-") as folder:
         report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "-n", "auto", "--dist=worksteal", f"--junitxml={report}", *arguments]
+        shared = ["-n", str(PROCESSES), "--dist=worksteal", f"--junitxml={report}"]
+        command = [sys.executable, "-m", "pytest", *shared, *arguments]
         code = subprocess.call(command, env={**environment, "CEM_NO_BOOTSTRAP": "1"}, stdin=subprocess.DEVNULL)
         return count(report, code)
 
