@@ -26,6 +26,7 @@ PROGRAMME: tuple[tuple[str, Text, str], ...] = (
 WORK: tuple[tuple[str, Text], ...] = (
     ("touchpoints:my_work", _("My work")),
     ("touchpoints:changes", _("Changes")),
+    ("touchpoints:raci", _("Accountability")),
     ("touchpoints:idea_list", pgettext_lazy("page: employees' ideas", "Ideas")),
     ("feedback:surveys", pgettext_lazy("page: surveys and answers", "Feedback")),
     ("feedback:imports", pgettext_lazy("page: files becoming answers", "Imports")),

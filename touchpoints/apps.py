@@ -19,13 +19,25 @@ class TouchpointsConfig(AppConfig):
         from touchpoints.queries import own_touchpoint_ids
         from touchpoints.queries.launches import open_musts
         from touchpoints.sections import my_ideas, my_touchpoints, promise_of_the_day
-        from touchpoints.services import backlog, designs, expiry, ideas, initiatives, late_changes, launches
+        from touchpoints.services import (
+            backlog,
+            designs,
+            expiry,
+            handing_over,
+            ideas,
+            initiatives,
+            late_changes,
+            launches,
+        )
+        from touchpoints.services.holdings import register_holdings
 
         evidence.register_requirement("launch", "touchpoints.launch", open_musts)
         evidence.register_passing("launch", "touchpoints.launch", launches.freeze_checklist)
         register_own_touchpoints(own_touchpoint_ids)
         for kind in (designs.EVIDENCE, initiatives.EVIDENCE):
             register_reader(kind, lambda viewer, file: viewer.can(Can.READ_PROGRAMME))
+        register_holdings()
+        register_notice_kind(handing_over.NOTICE, _("Something was handed over to me"))
         register_notice_kind(backlog.NOTICE, _("A script that did not fit"))
         register_notice_kind(expiry.NOTICE, _("A script that ends"))
         register_notice_kind(late_changes.NOTICE, _("A change that is late"))

@@ -14,6 +14,7 @@ from touchpoints.models import (
     ChannelVolume,
     Design,
     DesignStandard,
+    EcosystemActor,
     Idea,
     Initiative,
     Journey,
@@ -166,4 +167,17 @@ def ideas(organisation: Organisation) -> Iterable[Entry]:
             needs=Can.PROPOSE_IDEA,
             words=f"{idea.text} {idea.answer}",
             note=idea.touchpoint.name if idea.touchpoint else "",
+        )
+
+
+@search_source("actor", label=_("Ecosystem"))
+def actors(organisation: Organisation) -> Iterable[Entry]:
+    """Actors of the ecosystem by what they do to the experience, and by contract or rule."""
+    for actor in EcosystemActor.objects.filter(archived_at=None):
+        yield Entry(
+            title=actor.name or actor.code,
+            address=reverse("touchpoints:ecosystem_actor", args=[organisation.slug, actor.code]),
+            needs=Can.READ_PROGRAMME,
+            words=f"{actor.code} {every_text(actor.terms)} {actor.reference}",
+            note=actor.does,
         )

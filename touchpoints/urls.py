@@ -5,10 +5,12 @@ from django.urls import path
 from accounts.rest import both
 from touchpoints import api
 from touchpoints.views import (
+    accountability,
     backlog,
     cards_at_counter,
     changes,
     designs,
+    ecosystem,
     idea_import,
     ideas,
     maps,
@@ -20,10 +22,10 @@ from touchpoints.views import (
     scripts,
     standards,
     touchpoints,
+    volumes,
 )
 
 app_name = "touchpoints"
-    volumes,
 
 _O = "o/<slug:slug>"
 _MAP = f"{_O}/p/<slug:engagement>/touchpoints"
@@ -37,6 +39,10 @@ _DESIGN = f"{_T}/<slug:code>/design/<int:number>"
 _PROCESS = f"{_O}/processes/<slug:code>"
 _IDEA = f"{_O}/ideas/<uuid:idea>"
 _SCRIPT = f"{_T}/<slug:code>/script/<int:number>"
+_RACI = f"{_O}/accountability"
+_THING = f"{_RACI}/<slug:kind>/<slug:key>"
+_ECOSYSTEM = f"{_O}/ecosystem"
+_ACTOR = f"{_ECOSYSTEM}/actors/<slug:code>"
 
 urlpatterns = [
     path(f"{_O}/me/", my_work.my_work, name="my_work"),
@@ -129,7 +135,26 @@ urlpatterns = [
     path(f"{_IDEA}/answer/", ideas.idea_answer, name="idea_answer"),
     path(f"{_IDEA}/comments/", ideas.idea_comment, name="idea_comment"),
     path(f"{_IDEA}/comments/<uuid:comment>/hide/", ideas.idea_comment_hide, name="idea_comment_hide"),
+    path(f"{_RACI}/", accountability.lists.matrix_page, name="raci"),
+    path(f"{_RACI}/list/", accountability.lists.list_page, name="raci_list"),
+    path(f"{_RACI}/list.csv", accountability.lists.list_file, name="raci_file"),
+    path(f"{_RACI}/holes/", accountability.lists.holes, name="raci_holes"),
+    path(f"{_RACI}/holes/card/", accountability.lists.holes_card, name="raci_card"),
+    path(f"{_RACI}/leaving/", accountability.leaving.leaving_list, name="leaving"),
+    path(f"{_RACI}/leaving/<slug:person>/", accountability.leaving.person, name="leaving_person"),
+    path(f"{_RACI}/handed/<uuid:key>/", accountability.leaving.handover, name="handover"),
+    path(f"{_THING}/", accountability.things.thing, name="accountable"),
+    path(f"{_THING}/give/", accountability.things.give, name="part_give"),
+    path(f"{_THING}/take/", accountability.things.take, name="part_take"),
+    path(f"{_ECOSYSTEM}/", ecosystem.ecosystem, name="ecosystem"),
+    path(f"{_ECOSYSTEM}/export/<slug:kind>/", ecosystem.ecosystem_export, name="ecosystem_export"),
+    path(f"{_ECOSYSTEM}/new/", ecosystem.actor_edit, name="ecosystem_actor_new"),
+    path(f"{_ACTOR}/", ecosystem.actor, name="ecosystem_actor"),
+    path(f"{_ACTOR}/edit/", ecosystem.actor_edit, name="ecosystem_actor_edit"),
+    path(f"{_ACTOR}/archive/", ecosystem.actor_archive, name="ecosystem_actor_archive"),
     *both("api/v1/journeys", api.Journeys.as_view(), "journeys"),
+    *both("api/v1/accountability", api.Accountability.as_view(), "accountability-api"),
+    *both("api/v1/ecosystem", api.Ecosystem.as_view(), "ecosystem-api"),
     *both("api/v1/touchpoints", api.Touchpoints.as_view(), "touchpoints-api"),
     *both("api/v1/initiatives", api.Initiatives.as_view(), "initiatives"),
     *both("api/v1/scripts", api.Scripts.as_view(), "scripts"),

@@ -15,7 +15,7 @@ from lib.local_text import local
 from operations.models import TrailEntry
 from organisations.models import Unit
 from programs.models import Cycle, Deliverable, Engagement, Segment, SegmentAxis, Stage
-from touchpoints.models import Initiative, Journey, Touchpoint
+from touchpoints.models import EcosystemActor, HandOver, Initiative, Journey, Touchpoint
 from training.models import Course
 
 Key = tuple[str, str]
@@ -82,7 +82,9 @@ _NAMED: Mapping[str, tuple[Callable[[], QuerySet[Any]], Callable[[Any], str]]] =
     "course": (lambda: Course.objects.all(), _own_name),
     "cycle": (lambda: Cycle.objects.all(), _cycle),
     "deliverable": (lambda: Deliverable.objects.all(), lambda row: local(row.title)),
+    "ecosystemactor": (lambda: EcosystemActor.objects.all(), _own_name),
     "engagement": (lambda: Engagement.objects.all(), _own_name),
+    "handover": (lambda: HandOver.objects.all(), str),
     "initiative": (lambda: Initiative.objects.all(), _own_name),
     "journey": (lambda: Journey.objects.all(), _own_name),
     "promise": (lambda: Promise.objects.all(), _version),

@@ -40,6 +40,8 @@ _RESULTS = {"survey": "feedback.Survey.code"}
 _PROCESS = {"code": "touchpoints.Process.code"}
 _DRAWN_PROCESS = {"number": "touchpoints.ProcessMap.number"}
 _IDEA = {"idea": "touchpoints.Idea.public_id"}
+_THING = {"kind": "touchpoint", "key": "touchpoints.Touchpoint.code"}
+_ACTOR = {"code": "touchpoints.EcosystemActor.code"}
 
 
 def _two(number: str) -> dict[str, str]:
@@ -136,6 +138,15 @@ SAMPLES: dict[str, dict[str, str]] = {
     "brandpromise:claim_edit": _CLAIM,
     "brandpromise:claim_archive": _CLAIM,
     "brandpromise:comparison": {"before": "brandpromise.Promise.number", "after": "brandpromise.Promise.number"},
+    "touchpoints:leaving_person": {"person": "nobody"},
+    "touchpoints:handover": {"key": "touchpoints.HandOver.public_id"},
+    "touchpoints:accountable": _THING,
+    "touchpoints:part_give": _THING,
+    "touchpoints:part_take": _THING,
+    "touchpoints:ecosystem_export": {"kind": "csv"},
+    "touchpoints:ecosystem_actor": _ACTOR,
+    "touchpoints:ecosystem_actor_edit": _ACTOR,
+    "touchpoints:ecosystem_actor_archive": _ACTOR,
     "touchpoints:initiative": _INITIATIVE,
     "touchpoints:initiative_edit": _INITIATIVE,
     "touchpoints:initiative_move": _INITIATIVE,

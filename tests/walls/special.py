@@ -15,6 +15,11 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "feedback.Survey": {"engagement": "row:programs.Engagement", "cycle": "row:programs.Cycle"},
     "operations.QuietHours": {"begins": time(22), "ends": time(7)},
     "programs.Stage": {"kind": "audit"},
+    "touchpoints.Responsibility": {
+        "part": "responsible",
+        "touchpoint": "row:touchpoints.Touchpoint",
+        "membership": "row:accounts.Membership",
+    },
     "touchpoints.Idea": {"touchpoint": "row:touchpoints.Touchpoint"},
     "metrics.ClaimMeasure": {"standard": "row:touchpoints.Standard"},
     "touchpoints.InitiativeDependency": {"on": "another:touchpoints.Initiative"},

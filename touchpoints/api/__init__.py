@@ -1,5 +1,6 @@
 """Journeys, touchpoints, scripts and standards by key."""
 
+from touchpoints.api.accountability import Accountability, Ecosystem
 from touchpoints.api.ideas import Ideas
 from touchpoints.api.initiatives import Initiatives
 from touchpoints.api.reading import Journeys, Scripts, Touchpoints
@@ -7,7 +8,9 @@ from touchpoints.api.standards import Standards, StandardValues
 from touchpoints.api.volumes import ChannelVolumes
 
 __all__ = [
+    "Accountability",
     "ChannelVolumes",
+    "Ecosystem",
     "Ideas",
     "Initiatives",
     "Journeys",

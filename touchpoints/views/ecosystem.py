@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -47,6 +48,7 @@ from touchpoints.views.common import language_names, languages_of, viewer_of
 ON_A_PAGE = 30
 FILTERS = ("words", "kind", "effect", "touchpoint", "state")
 PARTS = ("name", "does", "terms")
+FILES = (("pdf", "PDF"), ("svg", _lazy("Picture (SVG)")), ("csv", "CSV"))
 
 
 @needs(Can.READ_PROGRAMME)
@@ -76,6 +78,7 @@ def ecosystem(request: MemberRequest, slug: str) -> HttpResponse:
         "hinder": sum(view.actor.effect == Effect.HINDERS for view in views),
         "may_edit": viewer_of(request).can(Can.EDIT_PROGRAMME),
         "query": request.GET.urlencode(),
+        "files": FILES if picture else FILES[-1:] if views else (),
         "tabs": tabs(slug, "ecosystem"),
     }
     return render(request, "touchpoints/ecosystem/page.html", context)

@@ -18,6 +18,7 @@ from accounts.queries import members
 from accounts.requests import MemberRequest
 from accounts.roles import Can
 from touchpoints.answering.holdings import Person, held_by, holding_kinds
+from touchpoints.answering.words import HolderKind
 from touchpoints.forms.accountability import HandOverForm
 from touchpoints.models import HandOver
 from touchpoints.queries.holders import UnknownHolder
@@ -38,7 +39,7 @@ def leaving_list(request: MemberRequest, slug: str) -> HttpResponse:
         "slug": slug,
         "leaving": leaving(organisation=request.organisation, viewer=viewer, today=today),
         "done": hand_overs(viewer=viewer)[:MOST],
-        "members": _members(request, None) if viewer.can(Can.EDIT_PROGRAMME) else [],
+        "members": _offered(request) if viewer.can(Can.EDIT_PROGRAMME) else [],
         "tabs": tabs(slug, "leaving"),
     }
     return render(request, "touchpoints/accountability/leaving.html", context)
@@ -95,6 +96,11 @@ def _person(request: MemberRequest, key: str) -> Person:
         return person_of(key=key, viewer=viewer_of(request), today=timezone.localdate())
     except UnknownHolder as unknown:
         raise Http404("nobody of this key") from unknown
+
+
+def _offered(request: MemberRequest) -> list[tuple[str, str]]:
+    """Key and name of everybody whose things may be handed over though they stay."""
+    return [(f"{HolderKind.MEMBER.value}-{one.public_id}", one.user.name) for one in _members(request, None)]
 
 
 def _members(request: MemberRequest, leaver: Person | None) -> list[Membership]:
