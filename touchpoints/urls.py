@@ -165,5 +165,5 @@ urlpatterns = [
     *both("api/v1/ideas", api.Ideas.as_view(), "ideas-api"),
     *both("api/v1/standards", api.Standards.as_view(), "standards-api"),
     *both("api/v1/standards/<slug:code>/values", api.StandardValues.as_view(), "standard-values-api"),
-]
     *both("api/v1/channel-volumes", api.ChannelVolumes.as_view(), "channel-volumes-api"),
+]
