@@ -10,12 +10,12 @@ A shared row carries a `revision`, a form the revision it was opened with:
         {% include "ui/_both_texts.html" %}                     # above the form, with `both`
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 
 from lib.differences import Difference, differences
 from lib.local_text import LocalText
@@ -71,6 +71,25 @@ def reopen(form: forms.BaseForm, revision: int) -> None:
     sent = sent.copy()
     sent[form.add_prefix("revision")] = str(revision)
     form.data = sent
+
+
+def both_as_sent(form: forms.Form, *, stored: Model, parts: Sequence[str], names: Mapping[str, str]) -> BothTexts:
+    """Both texts of a form whose fields are called as the row's; the form is opened anew with the stored revision.
+
+    :param stored: the row, read after the refusal
+    :param parts: the fields with texts in several languages
+    :param names: of the languages, by code
+    """
+    revision: int = stored.revision  # type: ignore[attr-defined]
+    reopen(form, revision)
+
+    def told(text_of: Callable[[str], LocalText]) -> dict[str, str]:
+        by_part = (local_parts(str(form.fields[part].label), text_of(part), names) for part in parts)
+        return {label: text for texts in by_part for label, text in texts.items()}
+
+    return both_texts(
+        stored=told(lambda part: getattr(stored, part)), yours=told(form.cleaned_data.__getitem__), revision=revision
+    )
 
 
 class RevisionField(forms.IntegerField):

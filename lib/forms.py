@@ -71,6 +71,14 @@ class LocalForm(forms.Form):
                 )
 
 
+def held(form: forms.Form, name: str) -> Any:
+    """What a field of an editor holds as it stands: what was begun with, or what was sent as far as it is valid."""
+    if not form.is_bound:
+        return form.initial.get(name)
+    form.is_valid()
+    return form.cleaned_data.get(name)
+
+
 class AskedDay(forms.DateField):
     """A day from an address. The browser's calendar cannot show what is none, so the error says what was typed."""
 

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import resolve
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.policy import policy_of
+from lib.addresses import offered
 
 register = template.Library()
 
@@ -41,11 +42,8 @@ def settings_tabs(context: template.Context) -> list[tuple[Any, str, bool]]:
     request = context["request"]
     shown = []
     for name, label in PAGES:
-        try:
-            address = reverse(name, args=[request.organisation.slug])
-        except NoReverseMatch:
-            continue
-        policy = policy_of(resolve(address).func)
+        address = offered(name, request.organisation.slug)
+        policy = policy_of(resolve(address).func) if address else None
         if policy and policy.admits(request.viewer.capabilities):
             shown.append((label, address))
     here = max((address for _label, address in shown if request.path.startswith(address)), key=len, default="")

@@ -1,11 +1,11 @@
 """The picture of before and after, made of the same rows as its table."""
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from audits.queries import ComparisonView, verdict_sentence
 from lib import charts
+from lib.addresses import offered
 
 
 def comparison_chart(view: ComparisonView, *, slug: str, key: str = "waves", most: int = 0) -> charts.Chart:
@@ -51,9 +51,4 @@ def comparison_chart(view: ComparisonView, *, slug: str, key: str = "waves", mos
 
 def touchpoint_address(slug: str, code: str) -> str:
     """The page of a touchpoint; nothing for questions about none."""
-    if not code:
-        return ""
-    try:
-        return reverse("touchpoints:touchpoint", args=[slug, code])
-    except NoReverseMatch:
-        return ""
+    return offered("touchpoints:touchpoint", slug, code) if code else ""

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,18 +10,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.policy import needs
-from accounts.requests import MemberRequest
+from accounts.requests import MemberRequest, languages_of, viewer_of
 from accounts.roles import Can
 from brandpromise import queries, services
 from brandpromise.forms import CarrierForm
-from brandpromise.models import Carrier, CarrierKind, CarrierMode, Pillar
+from brandpromise.models import Carrier, CarrierKind, CarrierMode
 from brandpromise.services.carriers import EVIDENCE
-from brandpromise.views.common import language_names, languages_of, section, viewer_of
-from lib.both_texts import BothTexts, ChangedMeanwhile, both_texts, local_parts, reopen
+from brandpromise.views.coded import (
+    address_of,
+    as_asked,
+    found_or_404,
+    list_context,
+    put_away_or_back,
+    saved_or_said,
+)
+from brandpromise.views.common import section
 from operations.models import StoredFile
 from operations.services import FileRefused, save_upload
 
-PAGE = 30
 TAKEN = ("pdf", "png", "jpg", "webp", "docx", "pptx")
 FILTERS = ("words", "kind", "mode", "pillar", "state", "sort")
 LOCAL = ("name", "promises", "where")
@@ -33,28 +37,13 @@ LOCAL = ("name", "promises", "where")
 @require_safe
 def carriers(request: MemberRequest, slug: str) -> HttpResponse:
     """Everything that raises customers' expectations, in words and without."""
-    asked = {name: request.GET.get(name, "").strip() for name in FILTERS}
-    today = timezone.localdate()
-    page = Paginator(queries.carriers(today=today, **asked), PAGE).get_page(request.GET.get("page"))
+    asked, today = as_asked(request, FILTERS), timezone.localdate()
     context = {
-        **section(request, slug, "carriers"),
-        "page": page,
-        "chosen": asked,
-        "is_filtered": any(asked[name] for name in FILTERS if name != "sort"),
+        **list_context(request, "carriers", queries.carriers(today=today, **asked), asked),
         "kinds": CarrierKind.choices,
         "modes": CarrierMode.choices,
-        "pillars": Pillar.objects.prefetch_related("texts"),
-        "today": today,
-        "may_edit": viewer_of(request).can(Can.EDIT_PROGRAMME),
     }
     return render(request, "brandpromise/carriers.html", context)
-
-
-def _or_404(code: str) -> Carrier:
-    found = queries.carrier(code)
-    if found is None:
-        raise Http404("no such carrier")
-    return found
 
 
 @needs(Can.READ_SCRIPTS)
@@ -63,7 +52,7 @@ def carrier(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """What a carrier promises, to whom and since when, with its evidence and the claims it makes."""
     context = {
         **section(request, slug, "carriers"),
-        "carrier": _or_404(code),
+        "carrier": found_or_404(queries.carrier(code)),
         "today": timezone.localdate(),
         "may_edit": viewer_of(request).can(Can.EDIT_PROGRAMME),
     }
@@ -74,21 +63,20 @@ def carrier(request: MemberRequest, slug: str, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def carrier_edit(request: MemberRequest, slug: str, code: str = "") -> HttpResponse:
     """A new carrier, or one to change."""
-    found = _or_404(code) if code else None
-    form = _form(request, found)
-    both = None
+    found = found_or_404(queries.carrier(code)) if code else None
+    form, both = _form(request, found), None
     if request.method == "POST" and form.is_valid():
         try:
-            saved = _save(request, found, form)
-        except services.CodeTaken:
-            form.add_error("code", _("There is another carrier of this code."))
+            saved, both = saved_or_said(
+                request, form, found, lambda: _save(request, found, form), parts=LOCAL,
+                taken=_("There is another carrier of this code."),
+            )  # fmt: skip
         except FileRefused as refused:
             form.add_error("file", str(refused))
-        except ChangedMeanwhile:
-            both = _both(request, found, form) if found else None
         else:
-            return redirect(_address(slug, saved))
-    back = _address(slug, found) if found else reverse("brandpromise:carriers", args=[slug])
+            if saved:
+                return redirect(address_of(saved))
+    back = address_of(found) if found else reverse("brandpromise:carriers", args=[slug])
     context = {**section(request, slug, "carriers"), "form": form, "carrier": found, "both": both, "back": back}
     return render(request, "brandpromise/carrier_edit.html", context)
 
@@ -120,32 +108,8 @@ def _save(request: MemberRequest, found: Carrier | None, form: CarrierForm) -> C
     )
 
 
-def _both(request: MemberRequest, found: Carrier, form: CarrierForm) -> BothTexts:
-    stored, names = Carrier.objects.get(pk=found.pk), language_names(request)
-    reopen(form, stored.revision)
-
-    def told(texts: Any) -> dict[str, str]:
-        parts: dict[str, str] = {}
-        for name in LOCAL:
-            parts |= local_parts(str(form.fields[name].label), texts(name), names)
-        return parts
-
-    return both_texts(
-        stored=told(lambda name: getattr(stored, name)),
-        yours=told(lambda name: form.cleaned_data[name]),
-        revision=stored.revision,
-    )
-
-
 @needs(Can.EDIT_PROGRAMME)
 @require_POST
 def carrier_archive(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """Put a carrier away, or bring it back."""
-    found = _or_404(code)
-    services.archive(thing=found, by=viewer_of(request), at=None if found.archived_at else timezone.now())
-    messages.success(request, _("It is put away.") if found.archived_at else _("It is back in use."))
-    return redirect(_address(slug, found))
-
-
-def _address(slug: str, carrier: Carrier) -> str:
-    return reverse("brandpromise:carrier", args=[slug, carrier.code])
+    return put_away_or_back(request, found_or_404(queries.carrier(code)))

@@ -2,26 +2,31 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.policy import needs
-from accounts.requests import MemberRequest
+from accounts.requests import MemberRequest, languages_of, viewer_of
 from accounts.roles import Can
 from brandpromise import queries, services
 from brandpromise.forms import ClaimForm
-from brandpromise.models import Carrier, Claim, Pillar
-from brandpromise.views.common import language_names, languages_of, offered, section, viewer_of
-from lib.both_texts import BothTexts, ChangedMeanwhile, both_texts, local_parts, reopen
+from brandpromise.models import Carrier, Claim
+from brandpromise.views.coded import (
+    address_of,
+    as_asked,
+    found_or_404,
+    list_context,
+    put_away_or_back,
+    saved_or_said,
+)
+from brandpromise.views.common import section
+from lib.addresses import offered
 
-PAGE = 30
 FILTERS = ("words", "pillar", "carrier", "state", "sort")
+LOCAL = ("slogan", "checkable")
 VERDICT = "metrics:claim_card"  # the card that says whether a claim is true
 
 
@@ -29,26 +34,11 @@ VERDICT = "metrics:claim_card"  # the card that says whether a claim is true
 @require_safe
 def claims(request: MemberRequest, slug: str) -> HttpResponse:
     """What we say, what of it can be checked, and whether it is so."""
-    asked = {name: request.GET.get(name, "").strip() for name in FILTERS}
-    page = Paginator(queries.claims(**asked), PAGE).get_page(request.GET.get("page"))
-    context = {
-        **section(request, slug, "claims"),
-        "page": page,
-        "rows": [(one, offered(VERDICT, slug, one.code)) for one in page.object_list],
-        "chosen": asked,
-        "is_filtered": any(asked[name] for name in FILTERS if name != "sort"),
-        "pillars": Pillar.objects.prefetch_related("texts"),
-        "carriers": Carrier.objects.filter(archived_at=None),
-        "may_edit": viewer_of(request).can(Can.EDIT_PROGRAMME),
-    }
+    asked = as_asked(request, FILTERS)
+    context = list_context(request, "claims", queries.claims(**asked), asked)
+    context["rows"] = [(one, offered(VERDICT, slug, one.code)) for one in context["page"].object_list]
+    context["carriers"] = Carrier.objects.filter(archived_at=None)
     return render(request, "brandpromise/claims.html", context)
-
-
-def _or_404(code: str) -> Claim:
-    found = queries.claim(code)
-    if found is None:
-        raise Http404("no such claim")
-    return found
 
 
 @needs(Can.READ_SCRIPTS)
@@ -57,7 +47,7 @@ def claim(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """From the slogan to what can be checked to what was measured."""
     context = {
         **section(request, slug, "claims"),
-        "claim": _or_404(code),
+        "claim": found_or_404(queries.claim(code)),
         "verdict": offered(VERDICT, slug, code),
         "may_edit": viewer_of(request).can(Can.EDIT_PROGRAMME),
     }
@@ -68,24 +58,16 @@ def claim(request: MemberRequest, slug: str, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim_edit(request: MemberRequest, slug: str, code: str = "") -> HttpResponse:
     """A new claim, or one to change."""
-    found = _or_404(code) if code else None
-    form = _form(request, found)
-    both = None
+    found = found_or_404(queries.claim(code)) if code else None
+    form, both = _form(request, found), None
     if request.method == "POST" and form.is_valid():
-        words = dict(form.cleaned_data)
-        words.setdefault("code", found.code if found else "")
-        try:
-            saved = services.save_claim(
-                organisation=request.organisation, claim=found, by=viewer_of(request),
-                opened=words.pop("revision", None), **words,
-            )  # fmt: skip
-        except services.CodeTaken:
-            form.add_error("code", _("There is another claim of this code."))
-        except ChangedMeanwhile:
-            both = _both(request, found, form) if found else None
-        else:
-            return redirect(_address(slug, saved))
-    back = _address(slug, found) if found else reverse("brandpromise:claims", args=[slug])
+        saved, both = saved_or_said(
+            request, form, found, lambda: _save(request, found, form), parts=LOCAL,
+            taken=_("There is another claim of this code."),
+        )  # fmt: skip
+        if saved:
+            return redirect(address_of(saved))
+    back = address_of(found) if found else reverse("brandpromise:claims", args=[slug])
     context = {**section(request, slug, "claims"), "form": form, "claim": found, "both": both, "back": back}
     return render(request, "brandpromise/claim_edit.html", context)
 
@@ -93,21 +75,16 @@ def claim_edit(request: MemberRequest, slug: str, code: str = "") -> HttpRespons
 def _form(request: MemberRequest, found: Claim | None) -> ClaimForm:
     initial: dict[str, Any] = {"carrier": Carrier.objects.filter(code=request.GET.get("carrier", "")).first()}
     if found:
-        initial = {name: getattr(found, name) for name in ("slogan", "checkable", "carrier", "pillar", "revision")}
+        initial = {name: getattr(found, name) for name in (*LOCAL, "carrier", "pillar", "revision")}
     return ClaimForm(request.POST or None, is_new=found is None, languages=languages_of(request), initial=initial)
 
 
-def _both(request: MemberRequest, found: Claim, form: ClaimForm) -> BothTexts:
-    stored, names = Claim.objects.get(pk=found.pk), language_names(request)
-    reopen(form, stored.revision)
-
-    def told(slogan: Any, checkable: Any) -> dict[str, str]:
-        return local_parts(_("What we say"), slogan, names) | local_parts(_("What can be checked"), checkable, names)
-
-    return both_texts(
-        stored=told(stored.slogan, stored.checkable),
-        yours=told(form.cleaned_data["slogan"], form.cleaned_data["checkable"]),
-        revision=stored.revision,
+def _save(request: MemberRequest, found: Claim | None, form: ClaimForm) -> Claim:
+    words = dict(form.cleaned_data)
+    opened = words.pop("revision", None)
+    words.setdefault("code", found.code if found else "")
+    return services.save_claim(
+        organisation=request.organisation, claim=found, by=viewer_of(request), opened=opened, **words
     )
 
 
@@ -115,11 +92,4 @@ def _both(request: MemberRequest, found: Claim, form: ClaimForm) -> BothTexts:
 @require_POST
 def claim_archive(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """Put a claim away, or bring it back."""
-    found = _or_404(code)
-    services.archive(thing=found, by=viewer_of(request), at=None if found.archived_at else timezone.now())
-    messages.success(request, _("It is put away.") if found.archived_at else _("It is back in use."))
-    return redirect(_address(slug, found))
-
-
-def _address(slug: str, claim: Claim) -> str:
-    return reverse("brandpromise:claim", args=[slug, claim.code])
+    return put_away_or_back(request, found_or_404(queries.claim(code)))

@@ -3,36 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from accounts.requests import MemberRequest
+from accounts.requests import MemberRequest, viewer_of
 from accounts.viewer import Viewer
 from brandpromise.models import Promise
 from brandpromise.queries import approved_promise, consultation_of, may_see, open_version, promise_version
+from lib.addresses import offered
 
 Tab = tuple[str, str, bool]
-
-
-def viewer_of(request: MemberRequest) -> Viewer:
-    """Who looks."""
-    viewer: Viewer = request.viewer
-    return viewer
-
-
-def languages_of(request: MemberRequest) -> list[str]:
-    """The languages in which the organisation writes."""
-    codes: list[str] = request.organisation.language_codes
-    return codes
-
-
-def language_names(request: MemberRequest) -> dict[str, str]:
-    """The same with their own names, for texts shown part by part."""
-    names = dict(settings.LANGUAGES)
-    return {code: str(names.get(code, code)) for code in languages_of(request)}
 
 
 def version_or_404(request: MemberRequest, number: int) -> Promise:
@@ -49,14 +31,6 @@ def version_or_404(request: MemberRequest, number: int) -> Promise:
 def page_of(promise: Promise, slug: str) -> str:
     """The address of a version."""
     return reverse("brandpromise:version", args=[slug, promise.number])
-
-
-def offered(name: str, *args: str) -> str:
-    """The address of a card that an app above offers, or nothing."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 def section(request: MemberRequest, slug: str, here: str, *, shown: Promise | None = None) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.policy import needs
-from accounts.requests import MemberRequest
+from accounts.requests import MemberRequest, languages_of, viewer_of
 from accounts.roles import Can
 from brandpromise import services
 from brandpromise.forms import ConsultationForm, OpinionForm, RemarkAnswerForm
@@ -25,7 +25,7 @@ from brandpromise.queries import (
     may_see,
     promise_version,
 )
-from brandpromise.views.common import languages_of, section, version_or_404, viewer_of
+from brandpromise.views.common import section, version_or_404
 
 USUAL_LENGTH = timedelta(days=14)
 

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.forms.choices import unit_choices
 from accounts.policy import needs
-from accounts.requests import MemberRequest
+from accounts.requests import MemberRequest, viewer_of
 from accounts.roles import Can
 from brandpromise import services
 from brandpromise.forms import AskUnitsForm, SignForm
 from brandpromise.models import Promise
 from brandpromise.queries import feasibility_of, may_sign
-from brandpromise.views.common import section, version_or_404, viewer_of
+from brandpromise.views.common import section, version_or_404
 from lib.local_text import local
 from organisations.models import Unit
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.policy import needs
-from accounts.requests import MemberRequest
+from accounts.requests import MemberRequest, viewer_of
 from accounts.roles import Can
 from brandpromise import services
 from brandpromise.forms import ProposeForm
@@ -31,7 +31,7 @@ from brandpromise.queries import (
     promise_view,
     taken_up,
 )
-from brandpromise.views.common import page_of, section, version_or_404, viewer_of
+from brandpromise.views.common import page_of, section, version_or_404
 from programs.forms import DecideForm
 from programs.services import CannotBeDecided, MayNotDecide, ReasonMissing
 

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Employee
 from accounts.policy import needs
-from accounts.requests import MemberRequest
+from accounts.requests import MemberRequest, viewer_of
 from accounts.roles import Can
 from brandpromise import services
 from brandpromise.forms import TeamReadingForm
 from brandpromise.queries import approved_promise, has_read, seen_by_unit, team_to_read
-from brandpromise.views.common import section, viewer_of
+from brandpromise.views.common import section
 from programs.queries import engagements_of
 
 

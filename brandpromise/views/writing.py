@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.policy import needs
-from accounts.requests import MemberRequest
+from accounts.requests import MemberRequest, language_names, languages_of
 from accounts.roles import Can
 from brandpromise import services
 from brandpromise.forms import DriverFormSet, PillarFormSet, PromiseForm
 from brandpromise.forms.promise import MOST_PARTS
 from brandpromise.models import Promise, PromiseState
-from brandpromise.views.common import language_names, languages_of, page_of
+from brandpromise.views.common import page_of
 from lib.both_texts import BothTexts, ChangedMeanwhile, both_texts, local_parts, reopen
 from lib.local_text import local
 

@@ -1,6 +1,6 @@
 """The tabs that the pages of feedback share."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -24,13 +24,8 @@ def feedback_tabs(request: MemberRequest, current: str) -> list[Tab]:
         ("imports", _("Imports"), Can.IMPORT),
     ]
     slug = request.organisation.slug
-    tabs = []
-    for name, text, capability in pages:
-        if not request.viewer.can(capability):
-            continue
-        try:
-            address = reverse(f"feedback:{name}", kwargs={"slug": slug})
-        except NoReverseMatch:
-            continue
-        tabs.append((text, address, name == current))
-    return tabs
+    return [
+        (text, reverse(f"feedback:{name}", args=[slug]), name == current)
+        for name, text, capability in pages
+        if request.viewer.can(capability)
+    ]

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lib.forms import LocalForm, LocalTextFormField
+from lib.forms import LocalForm, LocalTextFormField, held
 from lib.local_text import local
 from organisations.models import code_validator
 from touchpoints.forms.choices import NamedChoice
@@ -131,7 +131,7 @@ class ProcessEditor:
         self._name_buttons()
 
     def _numbered(self, parts: Any) -> list[tuple[int, str]]:
-        return [(place, f"{place + 1}. {local(_value(one, 'name'))}".strip()) for place, one in enumerate(parts)]
+        return [(place, f"{place + 1}. {local(held(one, 'name'))}".strip()) for place, one in enumerate(parts)]
 
     def _name_buttons(self) -> None:
         """What each button of the editor asks for (`processes.text.arranged`)."""
@@ -150,29 +150,29 @@ class ProcessEditor:
 
     def text(self) -> ProcessText:
         """What is typed, blank rows too; a field that cannot be read is left empty."""
-        around = {part: _value(self.form, part) or {} for part in AROUND}
+        around = {part: held(self.form, part) or {} for part in AROUND}
         return ProcessText(
             **around,
-            per_month=_value(self.form, "per_month") or 0,
-            currency=_value(self.form, "currency") or "",
-            why=_value(self.form, "why") or "",
-            lanes=[LaneText(_value(one, "name") or {}, _value(one, "kind") or LaneKind.ROLE) for one in self.lanes],
+            per_month=held(self.form, "per_month") or 0,
+            currency=held(self.form, "currency") or "",
+            why=held(self.form, "why") or "",
+            lanes=[LaneText(held(one, "name") or {}, held(one, "kind") or LaneKind.ROLE) for one in self.lanes],
             steps=[_step(form) for form in self.steps],
         )
 
 
 def _step(form: Any) -> StepText:
     return StepText(
-        name=_value(form, "name") or {},
-        lane=int(_value(form, "lane") or 0),
-        minutes=_value(form, "minutes") or Decimal(0),
-        cost=_value(form, "cost") or Decimal(0),
-        decision=_value(form, "decision") or StepDecision.KEEP,
-        reason=_value(form, "reason") or {},
-        expected_minutes=_value(form, "expected_minutes"),
-        expected_cost=_value(form, "expected_cost"),
+        name=held(form, "name") or {},
+        lane=int(held(form, "lane") or 0),
+        minutes=held(form, "minutes") or Decimal(0),
+        cost=held(form, "cost") or Decimal(0),
+        decision=held(form, "decision") or StepDecision.KEEP,
+        reason=held(form, "reason") or {},
+        expected_minutes=held(form, "expected_minutes"),
+        expected_cost=held(form, "expected_cost"),
         branches=[
-            BranchText(_value(one, "when") or {}, _value(one, "share"), _value(one, "target")) for one in form.branches
+            BranchText(held(one, "when") or {}, held(one, "share"), held(one, "target")) for one in form.branches
         ],
     )
 
@@ -185,13 +185,6 @@ def _fields(text: Any, names: Sequence[str]) -> dict[str, Any]:
 def _bare(value: Decimal) -> str:
     """Without the noughts of the column: 3.50 as 3.5, 120.00 as 120."""
     return f"{value.normalize():f}"
-
-
-def _value(form: forms.Form, name: str) -> Any:
-    if not form.is_bound:
-        return form.initial.get(name)
-    form.is_valid()
-    return form.cleaned_data.get(name)
 
 
 class MeasureForm(forms.Form):

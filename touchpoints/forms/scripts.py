@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lib.forms import LocalForm, LocalTextFormField
+from lib.forms import LocalForm, LocalTextFormField, held
 from lib.local_text import local
 from touchpoints.models import MisfitState
 from touchpoints.wording import BranchText, ContactText, PassageText, ScriptText, StepText
@@ -121,7 +121,7 @@ class ScriptEditor:
                 form.do_remove = f"remove-{part}-{place}"
 
     def _contact_choices(self) -> list[tuple[int, str]]:
-        names = [local(_value(form, "name")) for form in self.contacts]
+        names = [local(held(form, "name")) for form in self.contacts]
         return [(place, name or str(place + 1)) for place, name in enumerate(names)]
 
     def is_valid(self) -> bool:
@@ -132,36 +132,28 @@ class ScriptEditor:
     def text(self) -> ScriptText:
         """What is typed, blank rows too; a field that cannot be read is left empty."""
         return ScriptText(
-            title=_value(self.form, "title") or {},
-            escalation=_value(self.form, "escalation") or {},
-            why=_value(self.form, "why") or "",
-            expires_on=_value(self.form, "expires_on"),
+            title=held(self.form, "title") or {},
+            escalation=held(self.form, "escalation") or {},
+            why=held(self.form, "why") or "",
+            expires_on=held(self.form, "expires_on"),
             steps=[_step(form) for form in self.steps],
             contacts=[
-                ContactText(_value(one, "name") or {}, _value(one, "phone") or "", _value(one, "hours") or {})
+                ContactText(held(one, "name") or {}, held(one, "phone") or "", held(one, "hours") or {})
                 for one in self.contacts
             ],
-            passages=[PassageText(_value(one, "text") or {}, _value(one, "basis") or "") for one in self.passages],
+            passages=[PassageText(held(one, "text") or {}, held(one, "basis") or "") for one in self.passages],
         )
 
 
 def _step(form: Any) -> StepText:
     branches = [
-        BranchText(_value(one, "when") or {}, _value(one, "then") or {}, _value(one, "contact"))
-        for one in form.branches
+        BranchText(held(one, "when") or {}, held(one, "then") or {}, held(one, "contact")) for one in form.branches
     ]
-    return StepText(_value(form, "act") or {}, _value(form, "say") or {}, _value(form, "avoid") or {}, branches)
+    return StepText(held(form, "act") or {}, held(form, "say") or {}, held(form, "avoid") or {}, branches)
 
 
 def _fields(text: Any, names: str) -> dict[str, Any]:
     return {name: getattr(text, name) for name in names.split()}
-
-
-def _value(form: forms.Form, name: str) -> Any:
-    if not form.is_bound:
-        return form.initial.get(name)
-    form.is_valid()
-    return form.cleaned_data.get(name)
 
 
 class ReturnForm(forms.Form):

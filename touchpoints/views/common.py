@@ -1,35 +1,34 @@
 """What the pages of a touchpoint share."""
 
-from django.conf import settings
+from collections.abc import Callable
+from typing import TypeVar
+
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
-from django.urls import NoReverseMatch, reverse
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
 
 from accounts.models import User
-from accounts.requests import MemberRequest
-from accounts.viewer import Viewer
+from accounts.requests import MemberRequest, language_names, languages_of, viewer_of
+from lib.addresses import offered
+from lib.differences import Difference
 from operations.services.notices import as_uuid
 from touchpoints.models import Touchpoint
 from touchpoints.queries import may_read
 from touchpoints.services import may_edit
 
+T = TypeVar("T")
 
-def viewer_of(request: MemberRequest) -> Viewer:
-    """Who looks."""
-    viewer: Viewer = request.viewer
-    return viewer
-
-
-def languages_of(request: MemberRequest) -> list[str]:
-    """The languages in which the organisation writes."""
-    codes: list[str] = request.organisation.language_codes
-    return codes
-
-
-def language_names(request: MemberRequest) -> dict[str, str]:
-    """The same with their own names, for texts shown part by part."""
-    names = dict(settings.LANGUAGES)
-    return {code: str(names.get(code, code)) for code in languages_of(request)}
+__all__ = [
+    "comparison_page",
+    "language_names",
+    "languages_of",
+    "offered",
+    "own_to_edit",
+    "saved_by",
+    "sent_revision",
+    "touchpoint_or_404",
+    "viewer_of",
+]
 
 
 def touchpoint_or_404(request: MemberRequest, code: str) -> Touchpoint:
@@ -57,12 +56,28 @@ def own_to_edit(request: MemberRequest, code: str) -> Touchpoint:
     return touchpoint
 
 
-def offered(name: str, *args: str) -> str:
-    """The address of a page or card that an app above offers, or nothing."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+def comparison_page(
+    request: MemberRequest, touchpoint: Touchpoint, versions: tuple[T, T], compare: Callable[[T, T], list[Difference]],
+    *, title: str, back: str,
+) -> HttpResponse:  # fmt: skip
+    """Two versions of something at a touchpoint, part by part. :param versions: the earlier and the later one"""
+    earlier, later = versions
+    context = {
+        "slug": request.organisation.slug,
+        "touchpoint": touchpoint,
+        "title": title,
+        "differences": compare(earlier, later),
+        "earlier": earlier,
+        "later": later,
+        "back": back,
+    }
+    return render(request, "touchpoints/comparison.html", context)
+
+
+def sent_revision(request: MemberRequest) -> int:
+    """The revision with which an editor without a form of its own was opened; 0 for what is none."""
+    sent = request.POST.get("revision", "0")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
 
 
 def saved_by(actor: str) -> str:

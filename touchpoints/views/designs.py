@@ -23,7 +23,7 @@ from touchpoints.models import Design, DesignSource, Touchpoint, VersionState
 from touchpoints.queries.designs import compare_designs, design_parts, designs_of
 from touchpoints.services import SourceText
 from touchpoints.services.designs import EVIDENCE
-from touchpoints.views.common import languages_of, own_to_edit, saved_by, touchpoint_or_404, viewer_of
+from touchpoints.views.common import comparison_page, languages_of, own_to_edit, saved_by, touchpoint_or_404, viewer_of
 
 
 @needs(Can.READ_SCRIPTS)
@@ -56,16 +56,8 @@ def design_comparison(request: MemberRequest, slug: str, code: str, before: int,
     found = touchpoint_or_404(request, code)
     versions = designs_of(touchpoint=found, viewer=viewer_of(request))
     earlier, later = get_object_or_404(versions, number=before), get_object_or_404(versions, number=after)
-    context = {
-        "slug": slug,
-        "touchpoint": found,
-        "title": _("Desired experience"),
-        "differences": compare_designs(earlier, later),
-        "earlier": earlier,
-        "later": later,
-        "back": reverse("touchpoints:design", args=[slug, code, after]),
-    }
-    return render(request, "touchpoints/comparison.html", context)
+    back = reverse("touchpoints:design", args=[slug, code, after])
+    return comparison_page(request, found, (earlier, later), compare_designs, title=_("Desired experience"), back=back)
 
 
 @needs(Can.EDIT_OWN_TOUCHPOINT)

@@ -27,7 +27,7 @@ from touchpoints.processes.text import (
 from touchpoints.processes.words import LaneKind
 from touchpoints.queries.processes import process_parts, text_of_map, versions_of, with_parts
 from touchpoints.services import processes as writing
-from touchpoints.views.common import languages_of, saved_by, viewer_of
+from touchpoints.views.common import languages_of, saved_by, sent_revision, viewer_of
 from touchpoints.views.processes import process_to_edit
 
 
@@ -86,7 +86,9 @@ def _focus(wish: str, text: ProcessText) -> str:
 def _saved(request: MemberRequest, process: Process, editor: ProcessEditor, draft: ProcessMap | None) -> HttpResponse:
     text = without_blanks(editor.text())
     try:
-        drawn = writing.draft_process(process=process, text=text, by=viewer_of(request), revision=_revision(request))
+        drawn = writing.draft_process(
+            process=process, text=text, by=viewer_of(request), revision=sent_revision(request)
+        )
     except writing.ProcessRefused as refused:
         editor.form.add_error(None, _refusal(refused))
         return _shown(request, process, editor, draft)
@@ -106,11 +108,6 @@ def _refusal(refused: writing.ProcessRefused) -> str:
         "loop": _("Some cases would go round for ever: let a part of them leave the loop."),
     }
     return told[refused.reason] % {"step": refused.step}
-
-
-def _revision(request: MemberRequest) -> int:
-    sent = request.POST.get("revision", "0")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
 
 
 def _both(stored: ProcessMap | None, typed: ProcessText) -> BothTexts | None:
@@ -135,7 +132,7 @@ def _shown(
         "process": process,
         "editor": editor,
         "draft": draft,
-        "revision": _revision(request) if goes_on else (draft.revision if draft else 0),
+        "revision": sent_revision(request) if goes_on else (draft.revision if draft else 0),
         "here": reverse("touchpoints:process_edit", args=[slug, process.code]),
         "back": reverse("touchpoints:process", args=[slug, process.code]),
         **more,

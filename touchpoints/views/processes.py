@@ -25,7 +25,7 @@ from touchpoints.processes.tables import about_minutes, around_words, step_rows,
 from touchpoints.queries import processes as asking
 from touchpoints.queries import touchpoints_of
 from touchpoints.services import processes as writing
-from touchpoints.views.common import languages_of, viewer_of
+from touchpoints.views.common import comparison_page, languages_of, viewer_of
 
 FILTERS = ("words", "touchpoint", "state")
 
@@ -167,16 +167,10 @@ def process_comparison(request: MemberRequest, slug: str, code: str, before: int
     found = process_or_404(request, code)
     versions = asking.versions_of(process=found, viewer=viewer_of(request))
     earlier, later = _version(versions, before), _version(versions, after)
-    context = {
-        "slug": slug,
-        "touchpoint": found.touchpoint,
-        "title": local(found.name),
-        "differences": asking.compare_processes(earlier, later),
-        "earlier": earlier,
-        "later": later,
-        "back": reverse("touchpoints:process_version", args=[slug, code, after]),
-    }
-    return render(request, "touchpoints/comparison.html", context)
+    back = reverse("touchpoints:process_version", args=[slug, code, after])
+    return comparison_page(
+        request, found.touchpoint, (earlier, later), asking.compare_processes, title=local(found.name), back=back
+    )
 
 
 @needs(Can.APPROVE_SCRIPT)

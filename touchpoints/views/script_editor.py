@@ -22,7 +22,7 @@ from touchpoints.queries.scripts import script_parts, text_of_script, text_parts
 from touchpoints.queries.skeletons import script_skeleton
 from touchpoints.services import ScriptText, StepText
 from touchpoints.services.rights import may_propose_script
-from touchpoints.views.common import languages_of, saved_by, touchpoint_or_404, viewer_of
+from touchpoints.views.common import languages_of, saved_by, sent_revision, touchpoint_or_404, viewer_of
 from touchpoints.wording import UnknownArrangement, arranged, without_blanks
 
 
@@ -89,7 +89,7 @@ def _saved(request: MemberRequest, touchpoint: Touchpoint, editor: ScriptEditor,
         written = services.draft_script(
             touchpoint=touchpoint, title=text.title, steps=text.steps, escalation=text.escalation, why=text.why,
             contacts=text.contacts, passages=text.passages, expires_on=text.expires_on,
-            revision=_revision(request), by=viewer,
+            revision=sent_revision(request), by=viewer,
         )  # fmt: skip
     except services.EmptyScript:
         editor.form.add_error(None, _("A script needs at least one step that says what to do."))
@@ -104,11 +104,6 @@ def _saved(request: MemberRequest, touchpoint: Touchpoint, editor: ScriptEditor,
     return redirect(
         reverse("touchpoints:script_version", args=[request.organisation.slug, touchpoint.code, written.number])
     )
-
-
-def _revision(request: MemberRequest) -> int:
-    sent = request.POST.get("revision", "0")
-    return int(sent) if sent.isascii() and sent.isdigit() else 0
 
 
 def _both(stored: Script | None, typed: ScriptText) -> BothTexts | None:
@@ -137,7 +132,7 @@ def _shown(
         "touchpoint": touchpoint,
         "editor": editor,
         "draft": draft,
-        "revision": _revision(request) if goes_on else (draft.revision if draft else 0),
+        "revision": sent_revision(request) if goes_on else (draft.revision if draft else 0),
         "is_skeleton": request.method != "POST" and request.GET.get("begin") == "skeleton",
         "here": reverse("touchpoints:script_edit", args=[slug, touchpoint.code]),
         "back": reverse("touchpoints:script", args=[slug, touchpoint.code]),

@@ -21,7 +21,7 @@ from touchpoints.models import Script, ScriptPassage, VersionState
 from touchpoints.queries import readable_script, touchpoint_page
 from touchpoints.queries.scripts import ScriptFilter, compare_scripts, script_lines, validity_of
 from touchpoints.services.rights import may_propose_script
-from touchpoints.views.common import offered, touchpoint_or_404, viewer_of
+from touchpoints.views.common import comparison_page, offered, touchpoint_or_404, viewer_of
 
 ON_A_PAGE = 30
 
@@ -79,16 +79,8 @@ def script_comparison(request: MemberRequest, slug: str, code: str, before: int,
     later = readable_script(touchpoint=found, viewer=viewer, number=after)
     if earlier is None or later is None:
         raise Http404("no such version")
-    context = {
-        "slug": slug,
-        "touchpoint": found,
-        "title": _("Script"),
-        "differences": compare_scripts(earlier, later),
-        "earlier": earlier,
-        "later": later,
-        "back": reverse("touchpoints:script_version", args=[slug, code, after]),
-    }
-    return render(request, "touchpoints/comparison.html", context)
+    back = reverse("touchpoints:script_version", args=[slug, code, after])
+    return comparison_page(request, found, (earlier, later), compare_scripts, title=_("Script"), back=back)
 
 
 @needs(Can.PROPOSE_SCRIPT)

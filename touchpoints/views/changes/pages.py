@@ -16,7 +16,7 @@ from accounts.models import Membership
 from accounts.policy import needs
 from accounts.requests import MemberRequest
 from accounts.roles import Can
-from lib.both_texts import BothTexts, ChangedMeanwhile, both_texts, local_parts, reopen
+from lib.both_texts import ChangedMeanwhile, both_as_sent
 from lib.local_text import local
 from operations.services import FileRefused, save_upload
 from programs.engagements import engagement_or_404
@@ -109,7 +109,8 @@ def initiative_edit(request: MemberRequest, slug: str, engagement: str, key: str
         except writing.PlanMissing:
             form.add_error("owner", _("What is planned has somebody who answers for it, and a due day."))
         except ChangedMeanwhile:
-            both = _both(request, found, form) if found else None
+            stored = Initiative.objects.get(pk=found.pk) if found else None
+            both = both_as_sent(form, stored=stored, parts=LOCAL, names=language_names(request)) if stored else None
         else:
             return redirect(_address(slug, shown, saved))
     back = _address(slug, shown, found) if found else reverse("touchpoints:changes", args=[slug, engagement])
@@ -146,23 +147,6 @@ def _save(request: MemberRequest, engagement: Engagement, found: Initiative | No
         engagement=engagement, text=writing.InitiativeText(**words), by=viewer_of(request), initiative=found,
         opened=opened,
     )  # fmt: skip
-
-
-def _both(request: MemberRequest, found: Initiative, form: InitiativeForm) -> BothTexts:
-    stored, names = Initiative.objects.get(pk=found.pk), language_names(request)
-    reopen(form, stored.revision)
-
-    def told(texts: Any) -> dict[str, str]:
-        parts: dict[str, str] = {}
-        for name in LOCAL:
-            parts |= local_parts(str(form.fields[name].label), texts(name), names)
-        return parts
-
-    return both_texts(
-        stored=told(lambda name: getattr(stored, name)),
-        yours=told(lambda name: form.cleaned_data[name]),
-        revision=stored.revision,
-    )
 
 
 @needs(Can.EDIT_OWN_TOUCHPOINT)

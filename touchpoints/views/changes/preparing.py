@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.policy import needs
 from accounts.requests import MemberRequest
 from accounts.roles import Can
-from lib.both_texts import ChangedMeanwhile, both_texts, local_parts, reopen
+from lib.both_texts import ChangedMeanwhile, both_as_sent
 from programs.engagements import engagement_or_404
 from programs.models import Engagement
 from touchpoints.forms.launches import MessageForm, PointForm, TickForm
@@ -114,9 +114,7 @@ def message_edit(request: MemberRequest, slug: str, engagement: str, key: str = 
             form.add_error(None, _is_over())
         except ChangedMeanwhile:
             stored = _message_or_404(shown, key)
-            reopen(form, stored.revision)
-            parts = (local_parts(_("Text"), text, language_names(request)) for text in (stored.text, words["text"]))
-            both = both_texts(stored=next(parts), yours=next(parts), revision=stored.revision)
+            both = both_as_sent(form, stored=stored, parts=["text"], names=language_names(request))
         else:
             return redirect(f"{launch_address(cycle)}#campaign")
     context = {**part_context(slug, shown, cycle), "form": form, "both": both, "title": _("Message of the campaign")}

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -19,7 +18,7 @@ from lib.local_text import LocalText
 from programs.engagements import engagement_or_404
 from touchpoints.models import JourneyMap, JourneyStage
 from touchpoints.services import CodeTaken, NotYours, maps
-from touchpoints.views.common import languages_of, viewer_of
+from touchpoints.views.common import language_names, viewer_of
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -100,8 +99,7 @@ def both_of(
     request: MemberRequest, drawn: JourneyMap, label: str, stored: LocalText, yours: LocalText, revision: int
 ) -> BothTexts:
     """The stored text beside the one just sent, by language."""
-    known = dict(settings.LANGUAGES)
-    names = {code: str(known.get(code, code)) for code in languages_of(request)}
+    names = language_names(request)
     newest = drawn.changes.first()
     return both_texts(
         stored=local_parts(label, stored, names), yours=local_parts(label, yours, names), revision=revision,
