@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from accounts.services import trail
 from accounts.viewer import Viewer
 from brandpromise.models import Carrier, Claim, Promise
 from lib.both_texts import take_revision
@@ -46,5 +47,4 @@ def enter(promise: Promise, actor: str, action: str, **details: Any) -> None:
 
 def enter_thing(thing: Carrier | Claim, by: Viewer, action: str, **details: Any) -> None:
     """Enter what was done to a carrier or a claim."""
-    record_trail(organisation=thing.organisation, actor=by.actor, actor_name=by.name, action=action, target=thing,
-                 target_name=str(thing), details={"code": thing.code, **details})  # fmt: skip
+    trail.enter(thing, by, action, code=thing.code, **details)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
+from accounts.models import JobRole
 from audits.models import Audit
 from brandpromise.models import Carrier, Claim, Promise
 from feedback.models import Survey
@@ -49,6 +50,17 @@ def name_in(entry: TrailEntry, names: Mapping[Key, str]) -> str:
     """The thing's name; what the entry kept where it has none or is gone, but no bare identifier."""
     kept = "" if _uuid(entry.target_name) else entry.target_name
     return names.get((entry.target_kind, entry.target_id)) or kept
+
+
+def codes_of(entries: Iterable[TrailEntry]) -> dict[str, dict[str, str]]:
+    """By detail and code what the rows are called that details name by their codes; one question for each kind."""
+    named = {name for entry in entries for name in entry.details}
+    found: dict[str, dict[str, str]] = {}
+    for rows, names in _CODED:
+        if named & names:
+            words = {row.code: _own_name(row) or row.code for row in rows()}
+            found |= dict.fromkeys(names, words)
+    return found
 
 
 def _own_name(row: Any) -> str:
@@ -95,3 +107,11 @@ _NAMED: Mapping[str, tuple[Callable[[], QuerySet[Any]], Callable[[Any], str]]] =
     "touchpoint": (lambda: Touchpoint.objects.all(), _own_name),
     "unit": (lambda: Unit.objects.all(), _own_name),
 }
+
+# Rows that details name by their codes, and the details that do.
+_CODED: tuple[tuple[Callable[[], QuerySet[Any]], frozenset[str]], ...] = (
+    (lambda: SegmentAxis.objects.all(), frozenset({"axis"})),
+    (lambda: JobRole.objects.all(), frozenset({"job_role"})),
+    (lambda: Survey.objects.all(), frozenset({"survey", "surveys"})),
+    (lambda: Unit.objects.all(), frozenset({"parent", "unit", "units"})),
+)

@@ -1,24 +1,13 @@
-"""How the activity trail reads to people: every action, thing and detail in words. Files keep the codes."""
+"""How the activity trail reads to people: every action and thing in words. Files keep the codes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
-from uuid import UUID
 
-from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.formats import date_format
-from django.utils.functional import Promise
-from django.utils.timezone import localtime
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from accounts.roles import Role
-from audits.models import AuditKind
+from cem.desk.trail_details import Words, detail_words
 from operations.models import TrailEntry
-from programs.models import StageKind
-
-Words = Mapping[str, str | Promise]
 
 ACTIONS: Words = {
     "answer.flagged": _("answer set aside"),
@@ -54,8 +43,6 @@ ACTIONS: Words = {
     "cycle.opened": _("cycle opened"),
     "deliverable.done": _("deliverable done"),
     "deliverable.taken_back": _("deliverable taken back"),
-    "finding.change_linked": _("change named that answers a finding"),
-    "finding.change_unlinked": _("change no longer named as an answer to a finding"),
     "design.approved": _("desired experience approved"),
     "design.drafted": _("desired experience drafted"),
     "employee.added": _("employee added"),
@@ -64,10 +51,11 @@ ACTIONS: Words = {
     "engagement.member_listed": _("person listed in the engagement"),
     "engagement.member_unlisted": _("person taken off the engagement"),
     "engagement.opened": _("engagement opened"),
-    "idea.imported": _("ideas brought in from a file"),
     "engagement.vision_edited": _("vision and goals edited"),
     "finding.added": _("finding added"),
     "finding.answered": _("finding answered"),
+    "finding.change_linked": _("change named that answers a finding"),
+    "finding.change_unlinked": _("change no longer named as an answer to a finding"),
     "finding.edited": _("finding edited"),
     "ecosystem.added": _("actor of the ecosystem added"),
     "ecosystem.archived": _("actor of the ecosystem put away"),
@@ -81,22 +69,28 @@ ACTIONS: Words = {
     "handover.made": _("things handed over"),
     "idea.answered": _("idea answered"),
     "idea.comment_hidden": _("word about an idea hidden"),
+    "idea.imported": _("ideas brought in from a file"),
     "idea.proposed": _("idea proposed"),
     "import.begun": _("import begun"),
     "import.done": _("import done"),
     "import.undo_asked": _("import to be undone"),
     "import.undone": _("import undone"),
     "import_profile.saved": _("import profile saved"),
+    "initiative.action_taken_on": _("change took on what a session agreed"),
     "initiative.added": _("change added"),
     "initiative.changed": _("change written anew"),
     "initiative.moved": _("change brought into another state"),
     "job.cancelled": _("job cancelled"),
     "job.resumed": _("job started again"),
+    "journey.reviewed": _("mapping session reviewed"),
     "journey.saved": _("journey saved"),
     "journey.stage_added": _("journey stage added"),
     "journey.stage_edited": _("journey stage edited"),
     "journey.touchpoint_placed": _("touchpoint placed on the journey"),
     "journey.touchpoint_removed": _("touchpoint taken off the journey"),
+    "mapping.closed": _("round of journeys from memory closed"),
+    "mapping.name_matched": _("name from a round matched with a touchpoint"),
+    "mapping.opened": _("round of journeys from memory opened"),
     "map.copied": _("journey map copied"),
     "map.feeling_set": _("emotion set on the journey map"),
     "map.imported": _("journey map drawn from a file"),
@@ -162,17 +156,16 @@ ACTIONS: Words = {
     "script.returned": _("script sent back"),
     "segment.archived": _("segment archived"),
     "segment.saved": _("segment saved"),
-    "survey.called_real": _("survey no longer called a sample"),
-    "survey.called_sample": _("survey called a sample with made-up answers"),
     "settings.changed": _("settings changed"),
     "stage.planned": _("stage planned"),
     "stage.started": _("stage started"),
     "standard.measured": _("service standard measured"),
+    "survey.called_real": _("survey no longer called a sample"),
+    "survey.called_sample": _("survey called a sample with made-up answers"),
     "survey.changed": _("survey changed"),
     "survey.closed": _("survey closed"),
     "survey.created": _("survey created"),
     "survey.opened": _("survey opened"),
-    "volume.recorded": _("volumes per channel counted"),
     "touchpoint.archived": _("touchpoint archived"),
     "touchpoint.brought_back": _("touchpoint brought back"),
     "touchpoint.created": _("touchpoint created"),
@@ -180,10 +173,12 @@ ACTIONS: Words = {
     "touchpoint.member_assigned": _("person assigned to a touchpoint"),
     "touchpoint.member_unassigned": _("person taken off a touchpoint"),
     "touchpoint.owner_set": _("touchpoint's owner set"),
+    "touchpoint.role_placed": _("job role's place at a touchpoint set"),
     "unit.added": _("unit added"),
     "unit.archived": _("unit archived"),
     "unit.changed": _("unit changed"),
     "unit.restored": _("unit brought back"),
+    "volume.recorded": _("volumes per channel counted"),
     "waiver.approved": _("decided that the stage may pass nevertheless"),
     "waiver.proposed": _("proposed that the stage pass nevertheless"),
     "waiver.returned": _("refused that the stage pass nevertheless"),
@@ -224,64 +219,6 @@ THINGS: Words = {
     "unit": pgettext_lazy("thing in the trail", "unit"),
 }
 
-DETAILS: Words = {
-    "state": pgettext_lazy("detail in the trail", "state"),
-    "cost": pgettext_lazy("detail in the trail", "cost"),
-    "minutes": pgettext_lazy("detail in the trail", "minutes"),
-    "step": pgettext_lazy("detail in the trail", "step of a process"),
-    "after": pgettext_lazy("detail in the trail", "after"),
-    "answer": pgettext_lazy("detail in the trail", "answer"),
-    "before": pgettext_lazy("detail in the trail", "before"),
-    "level": pgettext_lazy("detail in the trail", "must or should"),
-    "points": pgettext_lazy("detail in the trail", "things open"),
-    "about": pgettext_lazy("detail in the trail", "about"),
-    "map": pgettext_lazy("detail in the trail", "map"),
-    "added": _("added"),
-    "alone": _("decided alone"),
-    "approves": _("approves"),
-    "bad": _("not read"),
-    "changed": _("changed"),
-    "code": _("code"),
-    "cycle": _("cycle"),
-    "different": _("different"),
-    "findings": _("findings"),
-    "from": pgettext_lazy("from a day or number", "from"),
-    "kind": _("kind"),
-    "leaving": _("leaving"),
-    "note": _("note"),
-    "of": pgettext_lazy("so many of so many", "of"),
-    "present": _("present"),
-    "reason": _("reason"),
-    "rejected": _("rejected"),
-    "roles": _("roles"),
-    "rows": _("lines"),
-    "scopes": _("scopes"),
-    "stage": _("stage"),
-    "starts_at": _("begins"),
-    "stored": _("stored"),
-    "survey": _("survey"),
-    "surveys": _("surveys"),
-    "taken_up": pgettext_lazy("remark", "taken up"),
-    "unchanged": _("unchanged"),
-    "unit": _("unit"),
-    "units": _("units"),
-    "until": _("until"),
-    "updated": _("updated"),
-    "verdict": _("verdict"),
-    "version": _("version"),
-    "passage": _("passage"),
-    "vetted_by": _("vetted by"),
-    "valid_until": _("valid until"),
-    "standard": _("standard"),
-}
-
-# Values that are codes of ours, by the detail they stand under.
-CODES: Mapping[str, Words] = {
-    "kind": dict(AuditKind.choices),
-    "roles": dict(Role.choices),
-    "stage": dict(StageKind.choices),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -295,11 +232,14 @@ class Told:
     details: list[tuple[str, str]]
 
 
-def told(entry: TrailEntry, people: Mapping[str, str], name: str) -> Told:
+def told(
+    entry: TrailEntry, people: Mapping[str, str], name: str, codes: Mapping[str, Mapping[str, str]] | None = None
+) -> Told:
     """The entry as its reader meets it.
 
     :param people: names by public ids
     :param name: what the thing it happened to is called
+    :param codes: what rows are called that its details name by their codes, see `trail_names.codes_of`
     """
     return Told(
         entry,
@@ -307,7 +247,7 @@ def told(entry: TrailEntry, people: Mapping[str, str], name: str) -> Told:
         action=action_words(entry.action),
         thing=thing_words(entry.target_kind),
         name=name,
-        details=list(detail_words(entry.details)),
+        details=list(detail_words(entry.details, entry.action, codes)),
     )
 
 
@@ -325,42 +265,3 @@ def kinds_called(text: str) -> frozenset[str]:
     """The kinds whose word, in the reader's language, has the text in it."""
     sought = text.casefold()
     return frozenset(kind for kind, word in THINGS.items() if sought in str(word).casefold())
-
-
-def detail_words(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Names and values that say something to a reader; empty ones and identifiers stay in the file."""
-    for name, value in details.items():
-        said = _said(value, CODES.get(name, {}))
-        if said and not _is_identifier(said) and name != "address":
-            yield str(DETAILS.get(name, name.replace("_", " "))), said
-
-
-def _said(value: Any, codes: Words) -> str:
-    if isinstance(value, bool):
-        return gettext("yes") if value else gettext("no")
-    if value is None:
-        return ""
-    if isinstance(value, list | tuple):
-        return ", ".join(filter(None, (_said(inner, codes) for inner in value)))
-    if isinstance(value, Mapping):
-        return ", ".join(f"{name}: {_said(inner, CODES.get(name, codes))}" for name, inner in value.items())
-    if isinstance(value, str) and (moment := _moment(value)):
-        return date_format(moment, "DATETIME_FORMAT" if isinstance(moment, datetime) else "DATE_FORMAT")
-    return str(codes.get(str(value), value))
-
-
-def _moment(text: str) -> date | datetime | None:
-    """The day, or the moment in the reader's zone, that the text stands for; nothing for other words."""
-    try:
-        moment = parse_datetime(text) if "T" in text else None
-        return localtime(moment) if moment and moment.tzinfo else parse_date(text)
-    except ValueError:
-        return None
-
-
-def _is_identifier(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

@@ -13,7 +13,7 @@ from programs.models import Deliverable, Gate, GateOutcome, Stage, StageKind, St
 from programs.queries import gate_question
 from programs.services.refused import AlreadyDecided, CannotBeDecided, MayNotPropose
 from programs.services.telling import tell_deciders, tell_outcome
-from programs.services.voting import cast_vote, enter
+from programs.services.voting import cast_vote, enter_proposal
 from programs.services.waivers import refuse_open_points
 
 
@@ -57,7 +57,7 @@ def propose_gate(*, stage: Stage, by: Viewer, at: datetime, note: str = "", tell
     )
     stage.state = StageState.PROPOSED
     stage.save(update_fields=["state"])
-    enter(gate, by, "proposed", note=gate.note)
+    enter_proposal(gate, by, "proposed", note=gate.note)
     if tell:
         tell_deciders(gate, voters=question.voters, by=by)
     return gate
@@ -113,7 +113,7 @@ def _carry_out(gate: Gate, by: Viewer, at: datetime) -> None:
     else:
         gate.stage.state = StageState.OPEN
         gate.stage.save(update_fields=["state"])
-    enter(gate, by, gate.outcome, alone=gate.decided_alone)
+    enter_proposal(gate, by, gate.outcome, alone=gate.decided_alone)
 
 
 def _pass(stage: Stage, at: datetime) -> None:

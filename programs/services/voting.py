@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from accounts.roles import Role
+from accounts.services.trail import enter
 from accounts.viewer import Viewer
-from operations.services import record_trail
 from programs.decisions import Question, Ruling, Vote, rule
 from programs.models import Gate, GateOutcome, GateWaiver
 from programs.queries.deciding import gate_question, may_vote, votes_of
@@ -44,7 +44,7 @@ def cast_vote(proposal: Gate | GateWaiver, *, by: Viewer, approves: bool, reason
     proposal.votes.update_or_create(
         member_id=vote.member, defaults=kept, create_defaults={"organisation": proposal.organisation, **kept}
     )
-    enter(proposal, by, "voted", approves=approves, reason=reason.strip())
+    enter_proposal(proposal, by, "voted", approves=approves, reason=reason.strip())
     ruling = rule(question, votes_of(proposal.votes.all()))
     if ruling.is_final:
         proposal.outcome = GateOutcome(ruling.outcome.value)
@@ -53,13 +53,7 @@ def cast_vote(proposal: Gate | GateWaiver, *, by: Viewer, approves: bool, reason
     return ruling
 
 
-def enter(proposal: Gate | GateWaiver, by: Viewer, happened: str, **details: Any) -> None:
+def enter_proposal(proposal: Gate | GateWaiver, by: Viewer, happened: str, **details: Any) -> None:
     """Enter in the trail of the stage what happened to a proposal about it."""
-    record_trail(
-        organisation=proposal.organisation,
-        actor=by.actor,
-        actor_name=by.name,
-        action=f"{TRAIL_NAMES[type(proposal)]}.{happened}",
-        target=proposal.stage,
-        details={"stage": proposal.stage.kind, **details},
-    )
+    action = f"{TRAIL_NAMES[type(proposal)]}.{happened}"
+    enter(proposal.stage, by, action, stage=proposal.stage.kind, **details)

@@ -13,7 +13,7 @@ from programs.models import GateOutcome, GateWaiver, Stage, StageState
 from programs.queries.deciding import gate_question
 from programs.queries.waivers import uncovered_points
 from programs.services.refused import AlreadyDecided, CannotBeDecided, MayNotPropose, ReasonMissing
-from programs.services.voting import cast_vote, enter
+from programs.services.voting import cast_vote, enter_proposal
 
 
 class StillOpen(ValueError):
@@ -68,7 +68,7 @@ def propose_waiver(*, stage: Stage, by: Viewer, reason: str, at: datetime) -> Ga
         proposed_by_id=by.membership_id,
         proposed_at=at,
     )
-    enter(waiver, by, "proposed", reason=waiver.reason, points=len(points))
+    enter_proposal(waiver, by, "proposed", reason=waiver.reason, points=len(points))
     return waiver
 
 
@@ -82,5 +82,5 @@ def decide_waiver(*, waiver: GateWaiver, by: Viewer, approves: bool, at: datetim
     """
     waiver = GateWaiver.objects.select_for_update(of=("self",)).select_related("stage").get(pk=waiver.pk)
     if cast_vote(waiver, by=by, approves=approves, reason=reason, at=at).is_final:
-        enter(waiver, by, waiver.outcome, alone=waiver.decided_alone, reason=waiver.reason)
+        enter_proposal(waiver, by, waiver.outcome, alone=waiver.decided_alone, reason=waiver.reason)
     return waiver

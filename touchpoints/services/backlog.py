@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
+from accounts.services.trail import enter
 from accounts.viewer import Viewer
 from lib.local_text import local
-from operations.services import in_every_language, notify, record_trail
+from operations.services import in_every_language, notify
 from organisations.models import Unit
 from touchpoints.models import Misfit, MisfitState, Script, ScriptUse, Touchpoint, VersionState
 from touchpoints.queries import may_read
@@ -112,11 +113,4 @@ def answer_misfit(*, misfit: Misfit, state: str, answer: str, by: Viewer, at: da
     misfit.state, misfit.answer = decided, answer.strip()
     misfit.answered_by, misfit.answered_at = by.actor, at
     misfit.save(update_fields=["state", "answer", "answered_by", "answered_at"])
-    record_trail(
-        organisation=misfit.organisation,
-        actor=by.actor,
-        actor_name=by.name,
-        action="script.remark_answered",
-        target=misfit.touchpoint,
-        details={"state": str(decided), "answer": misfit.answer},
-    )
+    enter(misfit.touchpoint, by, "script.remark_answered", state=str(decided), answer=misfit.answer)

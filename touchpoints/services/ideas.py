@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 from accounts.roles import Can
+from accounts.services.trail import enter
 from accounts.viewer import Viewer
 from lib.texts import fold
 from operations.services import in_every_language, notify, record_trail
@@ -152,7 +153,7 @@ def hide_comment(*, said: IdeaComment, by: Viewer, at: datetime) -> None:
         raise NotYours
     said.hidden_at, said.hidden_by = at, by.actor
     said.save(update_fields=["hidden_at", "hidden_by"])
-    _enter(said.idea, by, "idea.comment_hidden")
+    enter(said.idea, by, "idea.comment_hidden")
 
 
 @transaction.atomic
@@ -185,17 +186,10 @@ def answer_idea(
     idea.state, idea.answer = decided, answer.strip()
     idea.answered_by, idea.answered_at = by.actor, at
     idea.save()
-    _enter(idea, by, "idea.answered", state=str(decided), answer=idea.answer)
+    enter(idea, by, "idea.answered", state=str(decided), answer=idea.answer)
     if idea.author is not None and idea.author_id != by.membership_id:
         _tell(
             idea, idea.author, ANSWERED,
             lambda: _("Your idea “%(title)s”: %(state)s")
             % {"title": idea.title, "state": idea.get_state_display()},
         )  # fmt: skip
-
-
-def _enter(idea: Idea, by: Viewer, action: str, **details: str) -> None:
-    record_trail(
-        organisation=idea.organisation, actor=by.actor, actor_name=by.name, action=action, target=idea,
-        details=details,
-    )  # fmt: skip

@@ -10,12 +10,12 @@ from django.db.models import Max
 
 from accounts.models import Membership
 from accounts.roles import Can
+from accounts.services.trail import enter
 from accounts.viewer import Viewer
 from brandpromise.models import Pillar
 from lib.both_texts import take_revision
 from lib.local_text import LocalText
 from operations.models import StoredFile
-from operations.services import record_trail
 from programs.models import Engagement, Segment
 from touchpoints.changing.states import LIVE_STATES, ChangeState, Domain, Sort, closes_a_circle, may_follow
 from touchpoints.models import (
@@ -131,7 +131,7 @@ def save_initiative(
         found.number = _next_number(engagement)
     found.save()
     _link(found, text)
-    _trail(found, by, "initiative.changed" if initiative else "initiative.added")
+    enter(found, by, "initiative.changed" if initiative else "initiative.added")
     return found
 
 
@@ -219,7 +219,7 @@ def move_initiative(
     initiative.state, initiative.moved_at = after, at
     initiative.revision += 1
     initiative.save()
-    _trail(initiative, by, "initiative.moved", before=str(before), after=str(after), reason=ending.strip())
+    enter(initiative, by, "initiative.moved", before=str(before), after=str(after), reason=ending.strip())
     return initiative
 
 
@@ -247,14 +247,3 @@ def blocked_by(initiative: Initiative) -> list[Initiative]:
     """What the change waits for and what is not live."""
     links = initiative.waits_for.select_related("on")
     return [link.on for link in links if not link.on.is_live]
-
-
-def _trail(initiative: Initiative, by: Viewer, action: str, **details: str) -> None:
-    record_trail(
-        organisation=initiative.organisation,
-        actor=by.actor,
-        actor_name=by.name,
-        action=action,
-        target=initiative,
-        details=details,
-    )

@@ -1,18 +1,18 @@
 """The launch of a cycle is prepared: checklist, the question about the product, and what customers are told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
 
 from accounts.roles import Can
+from accounts.services.trail import enter
 from accounts.viewer import Viewer
 from brandpromise.models import Pillar
 from brandpromise.queries import approved_promise
 from lib.both_texts import take_revision
 from lib.local_text import LocalText
-from operations.services import record_trail
 from organisations.models import Channel
 from programs import evidence
 from programs.models import Cycle, Segment, Stage
@@ -256,8 +256,4 @@ def freeze_checklist(stage: Stage, day: date) -> None:
 
 
 def _trail(plan: LaunchPlan, by: Viewer, action: str, **details: str) -> None:
-    words: Mapping[str, object] = {"cycle": plan.cycle.number, **details}
-    record_trail(
-        organisation=plan.organisation, actor=by.actor, actor_name=by.name, action=action,
-        target=plan.cycle.engagement, details=words,
-    )  # fmt: skip
+    enter(plan.cycle.engagement, by, action, cycle=plan.cycle.number, **details)

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts.roles import Can
+from accounts.services.trail import enter
 from accounts.viewer import Viewer
 from lib.local_text import LocalText
-from operations.services import record_trail
 from touchpoints.models import Script, ScriptPassage, VersionState
 from touchpoints.services.rights import NotYours
 from touchpoints.wording import PassageText
@@ -66,19 +66,10 @@ def sign_off_passage(*, passage: ScriptPassage, vetted_by: str, valid_until: dat
     passage.vetted_by, passage.vetted_at = vetted_by.strip(), at
     passage.valid_until, passage.recorded_by = valid_until, by.actor
     passage.save(update_fields=["vetted_by", "vetted_at", "valid_until", "recorded_by"])
-    record_trail(
-        organisation=passage.organisation,
-        actor=by.actor,
-        actor_name=by.name,
-        action="script.passage_signed_off",
-        target=passage.script.touchpoint,
-        details={
-            "version": passage.script.number,
-            "passage": passage.position,
-            "vetted_by": passage.vetted_by,
-            "valid_until": valid_until.isoformat(),
-        },
-    )
+    enter(
+        passage.script.touchpoint, by, "script.passage_signed_off", version=passage.script.number,
+        passage=passage.position, vetted_by=passage.vetted_by, valid_until=valid_until.isoformat(),
+    )  # fmt: skip
 
 
 def refuse_unvetted(script: Script, *, on: date) -> None:

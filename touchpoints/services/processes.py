@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from accounts.roles import Can
+from accounts.services.trail import enter
 from accounts.viewer import Viewer
 from lib.local_text import LocalText
-from operations.services import record_trail
 from touchpoints.models import Process, ProcessBranch, ProcessLane, ProcessMap, ProcessStep, Touchpoint, VersionState
 from touchpoints.processes.arithmetic import EndlessLoop, TooManyShares, passings
 from touchpoints.processes.text import AROUND, ProcessText, StepText
@@ -51,7 +51,7 @@ def create_process(*, touchpoint: Touchpoint, code: str, name: LocalText, by: Vi
             )
     except IntegrityError as error:
         raise CodeTaken(code) from error
-    _enter(made, by, "process.created")
+    enter(made, by, "process.created")
     return made
 
 
@@ -64,7 +64,7 @@ def rename_process(*, process: Process, name: LocalText, by: Viewer) -> None:
     refuse_strangers(touchpoint=process.touchpoint, viewer=by)
     process.name = dict(name)
     process.save(update_fields=["name"])
-    _enter(process, by, "process.renamed")
+    enter(process, by, "process.renamed")
 
 
 @transaction.atomic
@@ -86,7 +86,7 @@ def draft_process(*, process: Process, text: ProcessText, by: Viewer, revision: 
     drawn.why, drawn.written_by = text.why.strip(), by.actor
     drawn.save()
     _write_steps(drawn, text)
-    _enter(process, by, "process.drafted", version=drawn.number)
+    enter(process, by, "process.drafted", version=drawn.number)
     return drawn
 
 
@@ -161,7 +161,7 @@ def approve_process(*, drawn: ProcessMap, by: Viewer, at: datetime) -> None:
     if drawn.state != VersionState.DRAFT:
         raise NothingToApprove
     replace_approved(drawn, by=by, at=at)
-    _enter(drawn.process, by, "process.approved", version=drawn.number)
+    enter(drawn.process, by, "process.approved", version=drawn.number)
 
 
 @transaction.atomic
@@ -178,15 +178,4 @@ def measure_step(*, step: ProcessStep, minutes: Decimal | None, cost: Decimal | 
     step.measured_minutes, step.measured_cost, step.measured_on = minutes, cost, day
     step.save(update_fields=["measured_minutes", "measured_cost", "measured_on"])
     told = {"step": step.position, "minutes": minutes, "cost": cost}
-    _enter(step.map.process, by, "process.measured", version=step.map.number, **told)
-
-
-def _enter(process: Process, by: Viewer, action: str, **details: object) -> None:
-    record_trail(
-        organisation=process.organisation,
-        actor=by.actor,
-        actor_name=by.name,
-        action=action,
-        target=process,
-        details=details,
-    )
+    enter(step.map.process, by, "process.measured", version=step.map.number, **told)

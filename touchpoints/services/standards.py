@@ -8,9 +8,9 @@ from decimal import Decimal
 from django.db import transaction
 
 from accounts.roles import Can
+from accounts.services.trail import enter
 from accounts.viewer import Viewer
 from lib.local_text import LocalText
-from operations.services import record_trail
 from organisations.models import Unit
 from touchpoints.measures import MeasuredValue, Refusal, refusal
 from touchpoints.models import (
@@ -120,14 +120,7 @@ def record_values(
         raise ValuesRefused(refusals)
     for row in values:
         _store(standard, row, units.get(row.unit), source, by.actor, at)
-    record_trail(
-        organisation=standard.organisation,
-        actor=by.actor,
-        actor_name=by.name,
-        action="standard.measured",
-        target=standard.touchpoint,
-        details={"standard": standard.code, "rows": len(values), "source": str(source)},
-    )
+    enter(standard.touchpoint, by, "standard.measured", standard=standard.code, rows=len(values), source=str(source))
     return len(values)
 
 

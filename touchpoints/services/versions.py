@@ -5,9 +5,9 @@ from typing import TypeVar
 
 from django.db.models import Max, QuerySet
 
+from accounts.services import trail
 from accounts.viewer import Viewer
 from lib.both_texts import ChangedMeanwhile
-from operations.services import record_trail
 from programs.models import StageKind
 from programs.services import deliver
 from touchpoints.models import Design, ProcessMap, Script, Touchpoint, VersionState
@@ -67,11 +67,4 @@ def tell_when_complete(
 
 def enter(version: Version, by: Viewer, action: str) -> None:
     """Enter what was done to a version, under its touchpoint."""
-    record_trail(
-        organisation=version.organisation,
-        actor=by.actor,
-        actor_name=by.name,
-        action=action,
-        target=version.touchpoint,
-        details={"version": version.number},
-    )
+    trail.enter(version.touchpoint, by, action, version=version.number)

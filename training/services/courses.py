@@ -10,10 +10,10 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Employee, JobRole
 from accounts.roles import Can
+from accounts.services.trail import enter
 from accounts.viewer import Viewer
 from brandpromise.models import Pillar
 from lib.local_text import LocalText
-from operations.services import record_trail
 from organisations.models import Organisation, Unit
 from programs.models import StageKind
 from programs.services import deliver
@@ -65,7 +65,7 @@ def create_course(*, organisation: Organisation, code: str, text: CourseText, by
             course.save()
     except IntegrityError as error:
         raise CourseCodeTaken(code) from error
-    _trail(course, by, "course.created")
+    enter(course, by, "course.created")
     return course
 
 
@@ -79,7 +79,7 @@ def edit_course(*, course: Course, text: CourseText, by: Viewer) -> None:
     _refuse_other_units(by, text.unit)
     _write(course, text)
     course.save()
-    _trail(course, by, "course.edited")
+    enter(course, by, "course.edited")
 
 
 def _write(course: Course, text: CourseText) -> None:
@@ -98,7 +98,7 @@ def archive_course(*, course: Course, by: Viewer, at: datetime) -> None:
     _refuse_other_units(by, course.unit)
     course.archived_at = at
     course.save(update_fields=["archived_at"])
-    _trail(course, by, "course.archived")
+    enter(course, by, "course.archived")
 
 
 @transaction.atomic
@@ -119,7 +119,7 @@ def plan_session(
         place=place,
         trainer=trainer,
     )
-    _trail(course, by, "course.session_planned", starts_at=starts_at.isoformat())
+    enter(course, by, "course.session_planned", starts_at=starts_at.isoformat())
     courses = Course.objects.filter(archived_at=None)
     if not courses.filter(sessions=None).exists():
         _deliver(course.organisation, "training-plan", {"courses": courses.count()}, by, session_day(session))
@@ -149,7 +149,7 @@ def record_attendance(*, session: CourseSession, marks: Mapping[int, bool], by: 
             create_defaults={"organisation": session.organisation, "present": present, "recorded_by": by.actor,
                              "recorded_at": at},
         )  # fmt: skip
-    _trail(session.course, by, "course.attendance_recorded", present=sum(marks.values()), of=len(marks))
+    enter(session.course, by, "course.attendance_recorded", present=sum(marks.values()), of=len(marks))
     _tell_programme(session.organisation, by, day)
 
 
@@ -180,14 +180,3 @@ def _refuse_other_units(by: Viewer, unit: Unit | None) -> None:
         raise NotYourTeam
     if by.unit_ids is not None and (unit is None or unit.pk not in by.unit_ids):
         raise NotYourTeam
-
-
-def _trail(course: Course, by: Viewer, action: str, **details: Any) -> None:
-    record_trail(
-        organisation=course.organisation,
-        actor=by.actor,
-        actor_name=by.name,
-        action=action,
-        target=course,
-        details=details,
-    )

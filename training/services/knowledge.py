@@ -3,22 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import Employee
+from accounts.queries import employee_of
 from accounts.roles import Can
+from accounts.services.trail import enter
 from accounts.viewer import Viewer
 from brandpromise.models import Pillar, PillarText, Promise, PromiseState
 from brandpromise.queries import approved_promise
 from lib.local_text import LocalText, in_every_language, local
-from operations.services import record_trail
 from organisations.models import Organisation
 from training.models import CheckAnswer, CheckAttempt, CheckChoice, CheckQuestion, CheckState, KnowledgeCheck
-from training.queries.knowledge import employee_of
 
 
 class MayNotSetCheck(PermissionError):
@@ -80,7 +79,7 @@ def draft_check(*, organisation: Organisation, by: Viewer) -> KnowledgeCheck:
     check = KnowledgeCheck.objects.create(organisation=organisation, number=last + 1, promise=promise)
     for question in questions_about(promise):
         _add(check, question)
-    _trail(check, by, "check.drafted")
+    enter(check, by, "check.drafted")
     return check
 
 
@@ -163,7 +162,7 @@ def open_check(*, check: KnowledgeCheck, by: Viewer, day: date) -> None:
         close_check(check=running, by=by, day=day)
     check.state, check.opened_on = CheckState.OPEN, day
     check.save(update_fields=["state", "opened_on"])
-    _trail(check, by, "check.opened", questions=check.questions.count())
+    enter(check, by, "check.opened", questions=check.questions.count())
 
 
 @transaction.atomic
@@ -177,7 +176,7 @@ def close_check(*, check: KnowledgeCheck, by: Viewer, day: date) -> None:
         raise CheckNotOpen
     check.state, check.closed_on = CheckState.CLOSED, day
     check.save(update_fields=["state", "closed_on"])
-    _trail(check, by, "check.closed")
+    enter(check, by, "check.closed")
 
 
 def answer_check(
@@ -242,10 +241,3 @@ def _need_draft(check: KnowledgeCheck, by: Viewer) -> None:
     _need_right(by)
     if check.state != CheckState.DRAFT:
         raise CheckNotDraft
-
-
-def _trail(check: KnowledgeCheck, by: Viewer, action: str, **details: Any) -> None:
-    record_trail(
-        organisation=check.organisation, actor=by.actor, actor_name=by.name, action=action, target=check,
-        target_name=str(check.number), details=details,
-    )  # fmt: skip

@@ -18,7 +18,7 @@ from accounts.policy import needs
 from accounts.requests import MemberRequest
 from accounts.roles import Can
 from cem.desk.reach import trail_reach
-from cem.desk.trail_names import name_in, names_of, things_called
+from cem.desk.trail_names import codes_of, name_in, names_of, things_called
 from cem.desk.trail_words import ACTIONS, kinds_called, told
 from lib.csv_files import lines_of
 from lib.forms import AskedDay
@@ -86,11 +86,11 @@ def trail(request: MemberRequest, slug: str) -> HttpResponse:
         newer_than=form.cleaned_data.get("newer_than"),
     )
     people = {str(member.user.public_id): member.user.name for member in members_of(organisation=request.organisation)}
-    names = names_of(page.entries)
+    names, codes = names_of(page.entries), codes_of(page.entries)
     context = {
         "form": form,
         "page": page,
-        "lines": [told(entry, people, name_in(entry, names)) for entry in page.entries],
+        "lines": [told(entry, people, name_in(entry, names), codes) for entry in page.entries],
         "newer": _beside(request, "newer_than", page.newer),
         "older": _beside(request, "older_than", page.older),
         "query": _query(request),

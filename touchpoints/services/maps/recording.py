@@ -10,9 +10,9 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 
 from accounts.roles import Can
+from accounts.services.trail import enter
 from accounts.viewer import Viewer
 from lib.local_text import LocalText, local
-from operations.services import record_trail
 from touchpoints.models import Feeling, JourneyMap, JourneyStage, MapChange, MapNote, Placement
 from touchpoints.services.rights import NotYours
 
@@ -119,11 +119,7 @@ def recorded(drawn: JourneyMap, *, by: Viewer, action: str, about: LocalText) ->
 
 
 def _enter(drawn: JourneyMap, by: Viewer, action: str, about: LocalText) -> None:
-    details = {"map": f"{drawn.kind} {drawn.number}", "about": local(about)[:120]}
-    record_trail(
-        organisation=drawn.organisation, actor=by.actor, actor_name=by.name, action=action, target=drawn.journey,
-        details=details,
-    )  # fmt: skip
+    enter(drawn.journey, by, action, map=f"{drawn.kind} {drawn.number}", about=local(about)[:120])
 
 
 def picture(row: models.Model) -> dict[str, Any]:

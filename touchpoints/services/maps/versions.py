@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts.roles import Can
+from accounts.services.trail import enter
 from accounts.viewer import Viewer
-from operations.services import record_trail
 from touchpoints import measured
 from touchpoints.mapping.document import MapDocument, as_json, of_json
 from touchpoints.models import Feeling, Journey, JourneyMap, JourneyStage, MapKind, MapNote, Placement
@@ -83,7 +83,4 @@ def frozen_document(drawn: JourneyMap) -> MapDocument:
 
 
 def _enter(drawn: JourneyMap, by: Viewer, action: str, details: dict[str, str]) -> None:
-    record_trail(
-        organisation=drawn.organisation, actor=by.actor, actor_name=by.name, action=action, target=drawn.journey,
-        details={"map": f"{drawn.kind} {drawn.number}", **details},
-    )  # fmt: skip
+    enter(drawn.journey, by, action, map=f"{drawn.kind} {drawn.number}", **details)
