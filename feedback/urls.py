@@ -5,7 +5,8 @@ from django.urls import path
 from accounts.rest import both
 from feedback.api.responses import OneResponse, Responses
 from feedback.api.surveys import Surveys
-from feedback.views import answers, imports, instruments, points, privacy, public, surveys
+from feedback.views import answers, instruments, points, privacy, public, surveys
+from feedback.views.imports import runs, wizard
 
 app_name = "feedback"
 
@@ -40,18 +41,18 @@ urlpatterns = [
     path(f"{_INSTRUMENT}/new-question/", instruments.question_new, name="question_new"),
     path(f"{_QUESTION}/", instruments.question_edit, name="question"),
     path(f"{_QUESTION}/archive/", instruments.option_archive, name="option_archive"),
-    path(f"{_HERE}/imports/", imports.imports, name="imports"),
-    path(f"{_HERE}/new-import/", imports.import_new, name="import_new"),
-    path(f"{_IMPORT}/reading/", imports.import_reading, name="import_reading"),
-    path(f"{_IMPORT}/columns/", imports.import_columns, name="import_columns"),
-    path(f"{_IMPORT}/values/", imports.import_values, name="import_values"),
-    path(f"{_IMPORT}/", imports.import_run_page, name="import_run"),
-    path(f"{_IMPORT}/check/", imports.import_check, name="import_check"),
-    path(f"{_IMPORT}/start/", imports.import_start, name="import_start"),
-    path(f"{_IMPORT}/undo/", imports.import_undo, name="import_undo"),
-    path(f"{_IMPORT}/keep/", imports.import_keep, name="import_keep"),
-    path(f"{_IMPORT}/profile.toml", imports.import_profile, name="import_profile"),
-    path(f"{_IMPORT}/rejected.csv", imports.import_report, name="import_report"),
+    path(f"{_HERE}/imports/", wizard.imports, name="imports"),
+    path(f"{_HERE}/new-import/", wizard.import_new, name="import_new"),
+    path(f"{_IMPORT}/reading/", wizard.import_reading, name="import_reading"),
+    path(f"{_IMPORT}/columns/", wizard.import_columns, name="import_columns"),
+    path(f"{_IMPORT}/values/", wizard.import_values, name="import_values"),
+    path(f"{_IMPORT}/", runs.import_run_page, name="import_run"),
+    path(f"{_IMPORT}/check/", runs.import_check, name="import_check"),
+    path(f"{_IMPORT}/start/", runs.import_start, name="import_start"),
+    path(f"{_IMPORT}/undo/", runs.import_undo, name="import_undo"),
+    path(f"{_IMPORT}/keep/", runs.import_keep, name="import_keep"),
+    path(f"{_IMPORT}/profile.toml", runs.import_profile, name="import_profile"),
+    path(f"{_IMPORT}/rejected.csv", runs.import_report, name="import_report"),
     path("o/<slug:slug>/settings/privacy/", privacy.privacy_desk, name="privacy"),
     path(f"{_HERE}/scales/", instruments.scale_list, name="scales"),
     path(f"{_HERE}/new-scale/", instruments.scale_new, name="scale_new"),

@@ -11,7 +11,7 @@ from accounts.viewer import Viewer
 from lib import charts
 from metrics.indicators import PAIRED, Indicator, PairedIndicator
 from metrics.queries import Dimension, Figure, FigureQuery
-from metrics.queries.comparing import ComparedRow, Comparison, chart_word
+from metrics.queries.compared import ComparedRow, Comparison, chart_word
 from organisations.tenancy import scoped_organisation
 
 

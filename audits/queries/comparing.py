@@ -10,7 +10,8 @@ from lib.charts.rows import short_verdict
 from lib.local_text import LocalText, local
 from lib.stats.estimates import Estimate
 from metrics.queries import Dimension, Lookups
-from metrics.queries.comparing import Change, ComparedRow, chart_word, compare_waves
+from metrics.queries.compared import Change, ComparedRow, chart_word
+from metrics.queries.comparing import compare_waves
 
 Document = dict[str, Any]
 INDICATOR = "rating_top2"

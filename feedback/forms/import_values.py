@@ -7,28 +7,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.forms.choices import time_zones
-from feedback.answers.faults import Rejected
 from feedback.answers.plan import CHOICE_KINDS, SCALED_KINDS, QuestionPlan, SurveyPlan
-from feedback.answers.values import check_value, value_of_text
 from feedback.forms.imports import FIELD_NAMES
 from feedback.imports.days import KNOWN_FORMATS
+from feedback.imports.deciding import REASONS, code_proposal, fits, take_decision
 from feedback.imports.matching import Codes
 from feedback.imports.profile import CODE_FIELDS, DAY_FIELDS
 from feedback.imports.questions import whole
 from lib.local_text import local
 
 MOST_DECISIONS = 40
-REASONS = (
-    ("skipped", gettext_lazy("no answer: skipped")),
-    ("not_applicable", gettext_lazy("no answer: not applicable")),
-    ("dont_know", gettext_lazy("no answer: does not know")),
-    ("not_asked", gettext_lazy("was not asked")),
-)
 
 
 @dataclass
@@ -132,7 +124,7 @@ class ValuesForm(forms.Form):
             if code not in ("touchpoint", "employee"):
                 choices.append(("+", _("create it")))
             for value, count in counts:
-                self._decide(section, table, code, value, count, choices, _code_choice(value, entry, known, created))
+                self._decide(section, table, code, value, count, choices, code_proposal(value, entry, known, created))
         self._sections.append(section)
 
     def _created(self, table: str, code: str) -> Mapping[str, Any]:
@@ -176,7 +168,7 @@ class ValuesForm(forms.Form):
     def _decide_answer(
         self, section: Section, question: QuestionPlan, entry: Mapping[str, Any], value: str, count: int
     ) -> None:
-        reads = _fits(question, value)
+        reads = fits(question, value)
         choices = [("", _("as it is") if reads else _("refuse the line")), *REASONS]
         if question.kind in CHOICE_KINDS:
             choices += [(f"={code}", local(option.label) or code) for code, option in question.options.items()]
@@ -227,7 +219,7 @@ class ValuesForm(forms.Form):
         for code, entry in mapping.get("questions", {}).items():
             self._take_question(mapping, code, entry)
         for name, table, code, value in self._decisions:
-            _take_decision(mapping, table, code, value, self.cleaned_data[name])
+            take_decision(mapping, table, code, value, self.cleaned_data[name])
         return mapping
 
     def _take_day(self, entry: dict[str, Any], name: str) -> None:
@@ -254,67 +246,6 @@ def _zones(own: str) -> list[Any]:
     listed = time_zones()
     known = {name for _region, zones in listed for name, _place in zones}
     return listed if own in known else [(own, own), *listed]
-
-
-def _take_decision(mapping: dict[str, Any], table: str, code: str, value: str, chosen: str) -> None:
-    entry = mapping[table][code]
-    if table == "questions":
-        entry["missing"].pop(value, None)
-        entry.get("values", {}).pop(value, None)
-        if chosen in dict(REASONS):
-            entry["missing"][value] = chosen
-        elif chosen.startswith("="):
-            entry.setdefault("values", {})[value.strip()] = chosen[1:]
-        elif chosen == "+":
-            options = mapping.setdefault("create", {}).setdefault("options", {})
-            options[code] = [*(one for one in options.get(code, []) if one != value.strip()), value.strip()]
-        return
-    missing = [one for one in entry.get("missing", [""]) if one != value]
-    entry["missing"] = [*missing, value] if chosen == "-" else missing
-    values = entry.setdefault("values", {})
-    values.pop(value.strip(), None)
-    if chosen.startswith("="):
-        values[value.strip()] = chosen[1:]
-    elif chosen == "+":
-        values[value.strip()] = _create(mapping, table, code, value.strip())
-
-
-def _create(mapping: dict[str, Any], table: str, code: str, value: str) -> str:
-    made = slugify(value)[:50] or "x"
-    create = mapping.setdefault("create", {})
-    if table == "segments":
-        create.setdefault("segments", {}).setdefault(code, {}).setdefault("codes", {})[made] = {"en": value}
-    else:
-        create.setdefault(f"{code}s", {})[made] = {"en": value}
-    return made
-
-
-def _code_choice(value: str, entry: Mapping[str, Any], known: Mapping[str, str], created: Mapping[str, Any]) -> str:
-    """What a code means so far, else the known code written alike: a proposal that the page shows."""
-    text = value.strip()
-    meant = entry.get("values", {}).get(text, text)
-    if value in entry.get("missing", [""]):
-        return "-"
-    if meant in known:
-        return f"={meant}"
-    if meant in created:
-        return "+"
-    alike = [code for code in known if code.lower() == text.lower()]
-    return f"={alike[0]}" if len(alike) == 1 else ""
-
-
-def _fits(question: QuestionPlan, value: str) -> bool:
-    """Whether the question takes a value on any of its scales."""
-    days = [first for first, _scale in question.scales] or [None]
-    for day in days:
-        text: Any = whole(value.strip())
-        given = [text] if question.kind == "choices" else value_of_text(question, text)
-        try:
-            check_value(question, given, day=day, pointer="")
-        except Rejected:
-            continue
-        return True
-    return False
 
 
 def _day_note(fitting: list[str]) -> str:

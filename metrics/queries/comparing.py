@@ -1,7 +1,7 @@
 """Before and after: two waves, question by question or touchpoint by touchpoint (domain 2.5, metrics A5)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count
@@ -11,99 +11,22 @@ from accounts.viewer import Viewer
 from feedback.models import Question, Survey
 from lib.local_text import local
 from lib.stats.compare import Difference, difference
-from lib.stats.errors import StatsError
-from lib.stats.estimates import Estimate
 from lib.stats.estimation import estimate
-from lib.stats.histograms import Histogram
 from lib.stats.multiple import q_values
 from lib.stats.scales import Scale
-from lib.stats.strata import merge_strata, mix_adjusted_difference
 from lib.stats.verdicts import Verdict, verdict
 from metrics.indicators import Indicator
+from metrics.queries.adjusting import Strata, adjusted_difference, strata_of
 from metrics.queries.asking import Dimension, FigureError, FigureQuery, GroupBy
 from metrics.queries.choosing import choose
+from metrics.queries.compared import Change, ComparedRow, Comparison
 from metrics.queries.lookups import Lookups
 from metrics.queries.mixes import Mix, mixes, worst_mix
 from metrics.queries.summing import Grouped, Sums, add_up
 
-# A group with fewer answers in either wave joins the others before both waves are brought to one mix.
-FEWEST_IN_STRATUM = 10
 # Changes smaller than this are not announced, however certain: in points, per cent, or units of the scale.
 MINIMUM_CHANGE = {"points": 1.0, "percent": 1.0, "score": 0.02}
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A difference after − before with what makes it readable. Nothing is rounded."""
-
-    value: float | None
-    low: float | None
-    high: float | None
-    p: float | None
-    q: float | None
-    verdict: Verdict
-    found: Difference | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ComparedRow:
-    """One question or touchpoint in both waves; where it cannot be compared, `refusal` says why in a sentence."""
-
-    code: str
-    scale_before: str | None
-    scale_after: str | None
-    before: Estimate | None
-    after: Estimate | None
-    change: Change
-    weighted_before: Estimate | None = None
-    weighted_after: Estimate | None = None
-    weighted: Change | None = None
-    adjusted: Change | None = None
-    refusal: str = ""
-    reason: str = ""  # stable name of the refusal: unlike_scales, asked_once, no_answers
-
-    @property
-    def chart_verdict(self) -> str:
-        """The verdict in the words of the charts."""
-        return chart_word(self.change)
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two waves side by side. `warnings` say in which ways the waves are unlike; they do not forbid the comparison."""
-
-    indicator: Indicator
-    before: str
-    after: str
-    rows: tuple[ComparedRow, ...]
-    warnings: tuple[str, ...]
-    mixes: tuple[Mix, ...]
-    adjusted_for: str  # the dimension both waves were brought to one mix of, or ""
-
-    @property
-    def compared(self) -> tuple[ComparedRow, ...]:
-        return tuple(row for row in self.rows if not row.reason)
-
-    def count(self, word: Verdict) -> int:
-        """How many rows carry a verdict."""
-        return sum(1 for row in self.rows if row.change.verdict is word)
-
-
 _NO_CHANGE = Change(None, None, None, None, None, Verdict.NOT_COMPARABLE)
-_CHART_WORDS = {
-    Verdict.BETTER: "better",
-    Verdict.WORSE: "worse",
-    Verdict.NO_DETECTABLE_CHANGE: "same",
-    Verdict.TOO_FEW: "unclear",
-    Verdict.NOT_COMPARABLE: "not_comparable",
-}
-
-
-def chart_word(change: Change) -> str:
-    """A verdict in the words of charts; a change that only fails the correction for many comparisons is unclear."""
-    if change.verdict is Verdict.NO_DETECTABLE_CHANGE and change.p is not None and change.p < 0.05:
-        return "unclear"
-    return _CHART_WORDS[change.verdict]
 
 
 def compare_waves(
@@ -135,7 +58,7 @@ def compare_waves(
     waves = {wave: _fullest(grouped, wave) for wave in (before, after)}
     found_mixes = mixes(query, choice, lookups=lookups) if alike else []
     worst = worst_mix(found_mixes)
-    strata = _strata(query, worst, viewer, lookups) if worst else {}
+    strata = strata_of(query, worst, viewer, lookups) if worst else {}
     weighted = {survey.code for survey in lookups.surveys() if survey.weighted}
     both_weighted = {before, after} <= weighted
     rows = [
@@ -177,9 +100,6 @@ def _codes(waves: Mapping[str, Mapping[str | None, object]]) -> list[str]:
     return sorted({code for wave in waves.values() for code in wave if code})
 
 
-Strata = Mapping[tuple[str, str], Mapping[str, Histogram]]
-
-
 def _row(
     code: str,
     early: tuple[Scale, Sums] | None,
@@ -208,7 +128,8 @@ def _row(
     plain = difference(
         score, *(side[1].answers(side[0], weighted=False) for side in (early, late)), confidence=confidence
     )
-    row = replace(row, change=_open(plain), adjusted=_adjusted(code, query, strata))
+    brought = adjusted_difference(code, query, strata)
+    row = replace(row, change=_open(plain), adjusted=_open(brought) if brought else None)
     if not weighted:
         return row
     heavy = [side[1].answers(side[0], weighted=True) for side in (early, late)]
@@ -252,41 +173,6 @@ def _verdict(change: Change, q: float | None, indicator: Indicator) -> Change:
         higher_is_better=indicator.score.higher_is_better,
     )
     return replace(change, q=q, verdict=word)
-
-
-def _strata(query: FigureQuery, worst: Mix, viewer: Viewer, lookups: Lookups) -> Strata:
-    """(survey, code) → histograms by group of the dimension in which the waves differ most."""
-    by = query.group_by.dimensions[1]
-    divided = replace(query, weighted=False, group_by=GroupBy((Dimension.SURVEY, by, worst.dimension), axis=worst.axis))
-    choice = choose(divided, viewer=viewer, lookups=lookups, one_scale=False)
-    found: dict[tuple[str, str], dict[str, Histogram]] = {}
-    fullest: dict[tuple[str, str], Scale] = {}
-    for (group, scale), sums in add_up(divided, choice, lookups=lookups).items():
-        survey, code, part = group.codes
-        if scale is None or not sums.n or fullest.setdefault((survey or "", code or ""), scale) != scale:
-            continue
-        found.setdefault((survey or "", code or ""), {})[part or ""] = Histogram(scale, tuple(sums.counts))
-    return found
-
-
-def _adjusted(code: str, query: FigureQuery, strata: Strata) -> Change | None:
-    """The change with both waves brought to one mix; None where that cannot be done."""
-    early, late = (strata.get((survey, code), {}) for survey in query.surveys)
-    if not early or not late:
-        return None
-    small = [
-        part
-        for part in {**early, **late}
-        if min(early[part].n if part in early else 0, late[part].n if part in late else 0) < FEWEST_IN_STRATUM
-    ]
-    merges = dict.fromkeys(small, "")
-    try:
-        found = mix_adjusted_difference(
-            query.definition.score, merge_strata(early, merges), merge_strata(late, merges), confidence=query.confidence
-        )
-    except StatsError:
-        return None
-    return _open(found)
 
 
 def _warnings(before_code: str, after_code: str, found: Sequence[Mix]) -> list[str]:

@@ -18,7 +18,8 @@ from lib.local_text import local
 from lib.stats.verdicts import Verdict
 from metrics.indicators import INDICATORS
 from metrics.queries import Dimension, FigureError, FigureQuery, GroupBy
-from metrics.queries.comparing import ComparedRow, Comparison, chart_word, compare_waves, questions_about_touchpoints
+from metrics.queries.compared import ComparedRow, Comparison, chart_word
+from metrics.queries.comparing import compare_waves, questions_about_touchpoints
 from metrics.queries.naming import ReadableNames
 from metrics.sections import chart_unit, comparison_chart, csv_address, page
 

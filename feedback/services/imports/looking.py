@@ -9,9 +9,9 @@ from feedback.imports.suggest import day_proposals, dialect_table, mapping_of, s
 from feedback.models import ImportRun
 from feedback.queries.catalogue import Catalogue
 from feedback.queries.plans import plan as plan_of
+from feedback.services.imports.runs import set_to_work
 from lib.table_files.dialect import Dialect, sniff
 from lib.table_files.source import UnreadableFile, open_source, sheet_names
-from operations.services import enqueue
 
 LOOK = "feedback.import_look"
 AT_ONCE = 4 * 1024 * 1024  # larger files are looked at by a job
@@ -28,15 +28,7 @@ def look_or_enqueue(*, run: ImportRun, actor: str, address: str = "") -> ImportR
         return look_at(run=run)
     with transaction.atomic():
         run.preview = {}
-        run.job = enqueue(
-            organisation=run.organisation,
-            kind=LOOK,
-            payload={"run": run.pk},
-            actor=actor,
-            unique_key=f"look {run.pk}",
-            title=run.file_name,
-            address=address,
-        )
+        set_to_work(run, LOOK, key="look", actor=actor, address=address)
         run.save(update_fields=["preview", "job"])
     return run
 

@@ -20,7 +20,7 @@ FILE_KIND = "import.original"
 LARGEST = 100 * 1024 * 1024
 KEPT_FOR = timedelta(days=30)
 UNDO_FOR = timedelta(days=7)
-_CHANGEABLE = (ImportState.MAPPING, ImportState.CHECKED, ImportState.FAILED)
+CHANGEABLE = (ImportState.MAPPING, ImportState.CHECKED, ImportState.FAILED)
 
 
 class CannotStart(ValueError):
@@ -92,7 +92,7 @@ def change_mapping(*, run: ImportRun, mapping: Mapping[str, Any]) -> ImportRun:
 
     :raises CannotStart: it is at work already, or done
     """
-    _must_be(run, _CHANGEABLE)
+    _must_be(run, CHANGEABLE)
     run.mapping, run.state = dict(mapping), ImportState.MAPPING
     run.save(update_fields=["mapping", "state"])
     return run
@@ -119,20 +119,25 @@ def start_import(*, run: ImportRun, on_conflict: str = OnConflict.REPORT, actor:
 
 
 def _start(run: ImportRun, kind: str, state: str, on_conflict: str, actor: str, address: str) -> ImportRun:
-    _must_be(run, (*_CHANGEABLE, *((ImportState.CHECKING, ImportState.RUNNING) if is_stopped(run) else ())))
+    _must_be(run, (*CHANGEABLE, *((ImportState.CHECKING, ImportState.RUNNING) if is_stopped(run) else ())))
     read_profile(run.mapping)
+    set_to_work(run, kind, key="run", actor=actor, address=address)
+    run.state, run.on_conflict = state, on_conflict
+    run.save(update_fields=["state", "on_conflict", "job"])
+    return run
+
+
+def set_to_work(run: ImportRun, kind: str, *, key: str, actor: str, address: str) -> None:
+    """Give the run the job of this kind, which the caller saves with it; a key stands for one such job at a time."""
     run.job = enqueue(
         organisation=run.organisation,
         kind=kind,
         payload={"run": run.pk},
         actor=actor,
-        unique_key=f"run {run.pk}",
+        unique_key=f"{key} {run.pk}",
         title=run.file_name,
         address=address,
     )
-    run.state, run.on_conflict = state, on_conflict
-    run.save(update_fields=["state", "on_conflict", "job"])
-    return run
 
 
 def is_stopped(run: ImportRun) -> bool:
@@ -162,15 +167,7 @@ def start_undo(*, run: ImportRun, actor: str, now: datetime | None = None, addre
     until = undo_until(run)
     if until is None or (now or timezone.now()) > until:
         raise CannotUndo(run.state)
-    run.job = enqueue(
-        organisation=run.organisation,
-        kind=UNDO,
-        payload={"run": run.pk},
-        actor=actor,
-        unique_key=f"undo {run.pk}",
-        title=run.file_name,
-        address=address,
-    )
+    set_to_work(run, UNDO, key="undo", actor=actor, address=address)
     run.state = ImportState.UNDOING
     run.save(update_fields=["state", "job"])
     record_trail(
