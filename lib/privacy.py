@@ -1,13 +1,13 @@
 """The minimum-n gate (policy, section 1.3): the one place that decides which numbers of a breakdown may be seen.
 
 A breakdown is a partition: cells that do not overlap and together make the total, the blank value included. Show a
-breakdown over two dimensions as one partition per value of the first (`gate_each`), since the other is summed there.
+breakdown over two dimensions as one partition per value of the first, since the other is summed there.
 
 What is hidden is absent: its n and payload are None, its place says nothing (hidden rows come last, by key), and
 nothing tells a small cell from one that is hidden to protect it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -123,20 +123,6 @@ def gate(
     shown = [_shown(cell, rule) for place, cell in enumerate(parts) if place not in hidden]
     keys = sorted(parts[place].key for place in hidden)
     return Breakdown((*shown, *(_hidden(key) for key in keys)), withheld)
-
-
-def gate_each(
-    cells: Sequence[Cell[P]],
-    partition_of: Callable[[Cell[P]], K],
-    *,
-    rule: Rule = CUSTOMERS,
-    may_open_answers: bool,
-) -> dict[K, Breakdown[P]]:
-    """Gate several partitions, such as the languages of each month, told apart by `partition_of`; order is kept."""
-    partitions: dict[K, list[Cell[P]]] = {}
-    for cell in cells:
-        partitions.setdefault(partition_of(cell), []).append(cell)
-    return {key: gate(part, rule=rule, may_open_answers=may_open_answers) for key, part in partitions.items()}
 
 
 def gate_total(cell: Cell[P], *, rule: Rule = CUSTOMERS) -> Row[P]:

@@ -43,13 +43,6 @@ def organisation_scope(organisation: "Organisation") -> Iterator[None]:
 
 
 @contextmanager
-def portfolio_scope(organisations: Sequence["Organisation"]) -> Iterator[None]:
-    """Open the scope of several organisations, for a consultant's portfolio only: nothing may be written in it."""
-    with scope(organisation=list(organisations)), _server_scope([organisation.pk for organisation in organisations]):
-        yield
-
-
-@contextmanager
 def _server_scope(organisation_ids: Sequence[int]) -> Iterator[None]:
     if connection.vendor != "postgresql":
         yield

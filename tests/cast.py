@@ -52,6 +52,12 @@ def viewer_of(user: User, organisation: Organisation) -> Viewer:
 
 
 @pytest.fixture
+def as_viewer(acme: Organisation) -> Callable[[User], Viewer]:
+    """The viewer of a member of Acme."""
+    return lambda user: viewer_of(user, acme)
+
+
+@pytest.fixture
 def acme(db: None) -> Organisation:
     organisation = Organisation.objects.create(
         slug="acme", name="Acme", time_zone="Europe/Warsaw", languages=["en", "pl"], is_demo=True

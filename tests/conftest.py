@@ -6,10 +6,24 @@ from collections.abc import Iterable
 import pytest
 
 from tests.browser import ARGUMENTS, chromium_path
-from tests.cast import acme, ada, adam, boss, fred, globex, in_acme, kasia, olga, scoped, signed_in, tomek
+from tests.cast import acme, ada, adam, as_viewer, boss, fred, globex, in_acme, kasia, olga, scoped, signed_in, tomek
 from tests.flushing import empty_organisations_first
 
-__all__ = ["acme", "ada", "adam", "boss", "fred", "globex", "in_acme", "kasia", "olga", "scoped", "signed_in", "tomek"]
+__all__ = [
+    "acme",
+    "ada",
+    "adam",
+    "as_viewer",
+    "boss",
+    "fred",
+    "globex",
+    "in_acme",
+    "kasia",
+    "olga",
+    "scoped",
+    "signed_in",
+    "tomek",
+]
 
 empty_organisations_first()
 

@@ -71,11 +71,6 @@ class CheckedFilling:
     source_key: str
     content_hash: str
 
-    @property
-    def noted_day(self) -> date:
-        """The day whose figures it changes."""
-        return self.answered_on or UNKNOWN_DAY
-
 
 def check_filling(plan: SurveyPlan, filling: Filling, *, now: datetime) -> CheckedFilling:
     """Check everything about a filling that its own text can tell. Touches no database.

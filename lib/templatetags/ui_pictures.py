@@ -8,11 +8,10 @@ from django.utils.html import json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from lib.charts import build, course, lists, small
-from lib.charts import quadrant as quadrants
+from lib.charts import build, small
 from lib.charts import wheel as wheels
 from lib.charts.numbers import amount
-from lib.charts.rows import Bar, BeforeAfter, Chart, IntervalRow, Point
+from lib.charts.rows import Chart
 from lib.templatetags.ui_boxes import SPANS, one_of
 
 register = template.Library()
@@ -57,50 +56,11 @@ def reference_scale(
 
 
 @register.simple_tag
-def interval_dots(
-    rows: Sequence[IntervalRow], unit: str = "%", label: str = "", reference: float | None = None,
-    reference_label: str = "",
-) -> SafeString:  # fmt: skip
-    """A ranked list of figures with intervals, without table and downloads."""
-    return _responsive(
-        lambda width: lists.interval_dots(
-            rows, width, unit=unit, label=label, reference=reference, reference_label=reference_label
-        )
-    )
-
-
-@register.simple_tag
 def interval_dot(
     value: float, low: float | None, high: float | None, minimum: float = 0, maximum: float = 100, unit: str = "%"
 ) -> SafeString:
     """One figure with its interval, for a cell."""
     return _safe(small.interval_dot(value, low, high, minimum, maximum, unit))
-
-
-@register.simple_tag
-def dumbbell(rows: Sequence[BeforeAfter], unit: str = "%", label: str = "") -> SafeString:
-    """Before and after with verdicts, without table and downloads."""
-    return _responsive(lambda width: lists.dumbbell(rows, width, unit=unit, label=label))
-
-
-@register.simple_tag
-def quadrant(
-    points: Sequence[Point], x_label: str, y_label: str, x_split: float | None = None, y_split: float | None = None,
-    unit: str = "%", label: str = "", y_decimals: int = 2,
-) -> SafeString:  # fmt: skip
-    """Importance against performance, without table and downloads."""
-    return _responsive(
-        lambda width: quadrants.quadrant(
-            points, width, x_label=x_label, y_label=y_label, x_split=x_split, y_split=y_split, unit=unit,
-            label=label, y_decimals=y_decimals,
-        )
-    )  # fmt: skip
-
-
-@register.simple_tag
-def distribution(bars: Sequence[Bar], label: str = "") -> SafeString:
-    """How many gave which answer."""
-    return _responsive(lambda width: course.distribution(bars, width, label=label))
 
 
 @register.simple_tag

@@ -185,11 +185,6 @@ class EngagementSummary:
     def name(self) -> str:
         return local(self.engagement.name) or self.engagement.slug
 
-    @property
-    def next_gate(self) -> PhaseView | None:
-        """The phase whose gate comes next."""
-        return self.cycle.current if self.cycle else None
-
 
 def summary_rows(*, viewer: Viewer, today: date) -> list[EngagementSummary]:
     """The engagements the viewer may see, each with its last cycle; the same number of queries for any number."""

@@ -5,19 +5,13 @@ import pytest
 from accounts.models import Membership
 from accounts.roles import Role
 from brandpromise import services
-from tests.cast import make_member, viewer_of
+from tests.cast import make_member
 from tests.programme import NOON, make_programme, make_promise
 
 
 @pytest.fixture
 def programme(in_acme, kasia, tomek, fred):
     return make_programme(in_acme, consultant=kasia, owner=tomek, clerk=fred)
-
-
-@pytest.fixture
-def as_viewer(acme):
-    """The viewer of a member of Acme."""
-    return lambda user: viewer_of(user, acme)
 
 
 @pytest.fixture

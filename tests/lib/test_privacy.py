@@ -14,7 +14,6 @@ from lib.privacy import (
     Subject,
     comments_show,
     gate,
-    gate_each,
     gate_total,
     is_low_base,
     response_rate,
@@ -158,15 +157,6 @@ def test_raised_threshold_hides_more_and_a_lowered_one_is_refused():
     with pytest.raises(PrivacyRefused):
         Rule(Subject.CUSTOMERS, n_min_employees=4)
     assert refused.value.code == "threshold_too_low"
-
-
-def test_each_month_is_its_own_partition():
-    rows = [Cell(f"{month}/{key}", n, None) for month in ("05", "06") for key, n in LANGUAGES.items()]
-    rows[7] = Cell("06/4", 40, None)
-    found = gate_each(rows, lambda cell: cell.key[:2], may_open_answers=False)
-
-    assert [row.key for row in found["05"].shown] == ["05/1", "05/3"]
-    assert [row.key for row in found["06"].shown] == ["06/1", "06/2", "06/3", "06/4"]
 
 
 def test_totals_show_for_customers_and_from_five_on_for_employees():

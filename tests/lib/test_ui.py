@@ -234,10 +234,7 @@ def test_numbers_as_filters():
 
 
 def test_small_pictures_come_in_three_widths():
-    rows = [charts.IntervalRow("A", 50.0, 40.0, 60.0, 100)]
-    changes = [charts.BeforeAfter("A", 50.0, 60.0, 55.0, 65.0, "better")]
-
-    html = render("{% interval_dots rows %}{% dumbbell changes %}", rows=rows, changes=changes)
+    html = render("{% nps_bar 5 3 2 %}{% reference_scale 40 30 50 references %}", references=[("Sector", 32.0)])
 
     for width in ("wide", "mid", "narrow"):
         assert html.count(f'<div class="chart-{width}">') == 2

@@ -4,7 +4,7 @@ import pytest
 from django_scopes.exceptions import ScopeError
 
 from organisations.models import Unit
-from organisations.tenancy import NoScope, WallBreach, organisation_scope, portfolio_scope, scoped_organisation
+from organisations.tenancy import NoScope, WallBreach, organisation_scope, scoped_organisation
 
 
 def test_query_outside_a_scope_raises(acme):
@@ -34,13 +34,6 @@ def test_row_cannot_point_into_another_organisation(acme, globex):
         foreign = Unit.objects.get(code="all")
     with organisation_scope(acme), pytest.raises(WallBreach):
         Unit(organisation=acme, code="spy", name={}, parent=foreign).save()
-
-
-def test_portfolio_shows_both_and_is_no_single_organisation(acme, globex):
-    with portfolio_scope([acme, globex]):
-        assert Unit.objects.count() == 4
-        with pytest.raises(NoScope):
-            scoped_organisation()
 
 
 def test_inner_scope_gives_the_outer_one_back(acme, globex):

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.roles import Role
 from programs.services import open_engagement
-from tests.cast import make_member, viewer_of
+from tests.cast import make_member
 
 DAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -22,12 +22,6 @@ def engagement(in_acme):
 @pytest.fixture
 def cycle(engagement):
     return engagement.cycles.get()
-
-
-@pytest.fixture
-def as_viewer(acme):
-    """The viewer of a member of Acme."""
-    return lambda user: viewer_of(user, acme)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from lib.charts.numbers import number, rounded
 from lib.local_text import local
@@ -101,11 +101,6 @@ def effort_words(minutes: Decimal | None, cost: Decimal | None, currency: str) -
     if cost is not None and (cost or not told):
         told.append(money_words(cost, currency))
     return ", ".join(told) or NOTHING
-
-
-def step_count_words(count: int) -> str:
-    """“5 steps”."""
-    return ngettext("%(n)s step", "%(n)s steps", count) % {"n": count}
 
 
 def around_words(text: ProcessText) -> list[tuple[str, str]]:

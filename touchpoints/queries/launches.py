@@ -81,11 +81,6 @@ class LaunchView:
         return [one for one in self.points if one.is_open_must]
 
     @property
-    def open_shoulds(self) -> list[PointView]:
-        """What should be there and is not."""
-        return [one for one in self.points if one.level is Level.SHOULD and not one.done]
-
-    @property
     def done_count(self) -> int:
         """How many lines are there."""
         return sum(one.done for one in self.points)
@@ -94,11 +89,6 @@ class LaunchView:
     def product_works(self) -> bool:
         """Whether somebody said, with what shows it, that the product itself works."""
         return self.plan.quality == Quality.WORKS
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether nothing that must be there is missing."""
-        return self.product_works and not self.open_musts
 
 
 def launch_plan(cycle: Cycle) -> LaunchPlan | None:

@@ -1,6 +1,6 @@
 """What a profile asks to create: units, channels, segments, options. Listed by name, shown before, made once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from types import MappingProxyType
@@ -119,8 +119,3 @@ def _make_options(organisation: Organisation, survey: Survey, create: Additions)
 def named(code: str, name: LocalText) -> dict[str, str]:
     """The name, or the code where the profile gives none."""
     return dict(name) or {"en": code}
-
-
-def needed_codes(values: Iterable[str], known: Mapping[str, object]) -> list[str]:
-    """Codes found in a file that are not known yet, in a stable order."""
-    return sorted({value for value in values if value and value not in known})
