@@ -129,6 +129,10 @@ class MoveForm(OnStageForm):
     is_moment_of_truth = forms.BooleanField(
         label=_("Moment of truth"), required=False, help_text=_("It decides loyalty; few do.")
     )
+    is_hypothesis = forms.BooleanField(
+        label=_("Only our hypothesis so far"), required=False,
+        help_text=_("Nobody has shown it yet by what customers said."),
+    )  # fmt: skip
 
 
 class NewPlaceForm(OnStageForm):

@@ -161,7 +161,7 @@ def _placed(place: Place, mark: Mark, *, before: LocalText | None = None, came_f
 
 
 def _kept(place: Place) -> tuple[object, ...]:
-    return place.channel, place.is_moment_of_truth, place.control
+    return place.channel, place.is_moment_of_truth, place.is_hypothesis, place.control
 
 
 def _out_of_order(before: Sequence[str], after: Sequence[str]) -> set[str]:

@@ -23,6 +23,7 @@ class Place:
     is_moment_of_truth: bool = False
     owner: str = ""
     key: str = ""
+    is_hypothesis: bool = False  # the moment of truth is only supposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ def _place(place: Place, with_owners: bool) -> dict[str, Any]:
         "depends_on": dict(place.depends_on),
         "channel": place.channel,
         "moment_of_truth": place.is_moment_of_truth,
+        "hypothesis": place.is_hypothesis,
     }
     if with_owners:
         written |= {"owner": place.owner, "channel_name": dict(place.channel_name)}
@@ -170,6 +172,7 @@ def _read_place(place: Mapping[str, Any]) -> Place:
         channel_name=place.get("channel_name", {}),
         is_moment_of_truth=place.get("moment_of_truth", False),
         owner=place.get("owner", ""),
+        is_hypothesis=place.get("hypothesis", False),
     )
 
 

@@ -12,7 +12,15 @@ from lib.local_text import local
 from touchpoints.mapping.curve import HEIGHT, STEP, Curve, Spot, curve_of
 from touchpoints.mapping.document import MapDocument, Place, Stretch
 from touchpoints.mapping.tables import owners_words, reading_words
-from touchpoints.mapping.words import COMPANYS_LANES, CUSTOMERS_LANES, Control, FeelingKind, FeelingLevel, Lane
+from touchpoints.mapping.words import (
+    COMPANYS_LANES,
+    CUSTOMERS_LANES,
+    Control,
+    FeelingKind,
+    FeelingLevel,
+    Lane,
+    truth_of,
+)
 from touchpoints.measured import Measured
 
 LANE_WIDTH = 128.0
@@ -108,7 +116,8 @@ def _rows(document: MapDocument, measured: Measured, column: float) -> list[_Row
 
 
 def _touchpoint(place: Place, measured: Measured, width: float) -> _Block:
-    name = f"◆ {local(place.name)}" if place.is_moment_of_truth else local(place.name)
+    mark = {"yes": "◆ ", "hypothesis": "◇ "}.get(truth_of(place.is_moment_of_truth, place.is_hypothesis), "")
+    name = f"{mark}{local(place.name)}"
     small = []
     if place.control != Control.OWNED:
         small.append(str(Control(place.control).label))

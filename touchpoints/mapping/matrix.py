@@ -8,7 +8,8 @@ r"""A map as a CSV matrix: lanes down, stages across, a row a language, several 
     no sign",
     desired,,,5,4
 
-A touchpoint is its code, then its channel after @, then * where it is a moment of truth. Line breaks inside a note are
+A touchpoint is its code, then its channel after @, then * where it is a moment of truth, *? where that is only
+supposed. Line breaks inside a note are
 written as \n. What a touchpoint is called stays with the touchpoint.
 """
 
@@ -22,9 +23,10 @@ from django.utils.translation import gettext as _
 from lib.csv_files import lines_of
 from touchpoints.mapping.document import Felt, MapDocument, Note, Place, Stretch, used_segments
 from touchpoints.mapping.reading import CODE, Fault, Read, line
-from touchpoints.mapping.words import FeelingKind, FeelingLevel, Lane, Need
+from touchpoints.mapping.words import FeelingKind, FeelingLevel, Lane, Need, truth_of
 
 HEAD = ("lane", "segment", "language")
+_TRUTHS = {"*": "yes", "*?": "hypothesis"}
 KINDS = ("stage", "need", "touchpoints", *Lane.values, *FeelingKind.values)
 
 
@@ -62,9 +64,10 @@ def _languages(texts: Iterator[Mapping[str, str]]) -> list[str]:
 
 
 def _placed(place: Place) -> str:
-    return " ".join(
-        [place.code, *([f"@{place.channel}"] if place.channel else []), *(["*"] if place.is_moment_of_truth else [])]
-    )
+    marks = [
+        mark for mark, truth in _TRUTHS.items() if truth == truth_of(place.is_moment_of_truth, place.is_hypothesis)
+    ]
+    return " ".join([place.code, *([f"@{place.channel}"] if place.channel else []), *marks])
 
 
 def _flat(text: str) -> str:
@@ -164,14 +167,20 @@ class _Drawing:
             words = entry.split()
             touchpoint, rest = words[0], words[1:]
             channel = next((word[1:] for word in rest if word.startswith("@")), "")
-            if not CODE.fullmatch(touchpoint) or any(word != "*" and not word.startswith("@") for word in rest):
+            if not CODE.fullmatch(touchpoint) or any(not word.startswith("@") and word not in _TRUTHS for word in rest):
                 told = _("“%(entry)s” is no touchpoint: write its code, @channel, and * for a moment of truth.")
                 self.faults.append(Fault(line(number), told % {"entry": entry.strip()}))
             elif any(place.code == touchpoint for place in self.places[code]):
                 self.faults.append(Fault(line(number), _("The touchpoint stands twice on one stage.")))
             else:
                 self.places[code].append(
-                    Place(touchpoint, {"en": touchpoint}, channel=channel, is_moment_of_truth="*" in rest)
+                    Place(
+                        touchpoint,
+                        {"en": touchpoint},
+                        channel=channel,
+                        is_moment_of_truth="*" in rest or "*?" in rest,
+                        is_hypothesis="*?" in rest,
+                    )
                 )
 
     def _felt(self, number: int, code: str, kind: str, segment: str, cell: str) -> None:

@@ -45,11 +45,12 @@ def read_json(text: str) -> Read:
         return Read(faults=[Fault(line(error.lineno), _("This is no JSON: %(reason)s.") % {"reason": error.msg})])
     if not isinstance(written, dict) or written.get("format") != FORMAT:
         return Read(faults=[Fault(line(1), _("This is no journey map: “format” must be “cem-journey-map”."))])
-    faults = list(_faults_of_map(written))
+    faults = list(faults_of_map(written))
     return Read(faults=faults) if faults else Read(of_json(written))
 
 
-def _faults_of_map(written: Mapping[str, Any]) -> Iterator[Fault]:
+def faults_of_map(written: Mapping[str, Any]) -> Iterator[Fault]:
+    """Everything by which a map written like our own JSON is none."""
     journey = written.get("journey")
     if not isinstance(journey, dict):
         yield Fault("journey", _("It is missing."))
@@ -99,8 +100,9 @@ def _faults_of_place(place: Mapping[str, Any], where: str, seen: set[Any]) -> It
     yield from _one_of(place, "control", Control.values, where)
     if not isinstance(place.get("channel", ""), str):
         yield Fault(f"{where}.channel", _("It must be a channel's code."))
-    if not isinstance(place.get("moment_of_truth", False), bool):
-        yield Fault(f"{where}.moment_of_truth", _("It must be true or false."))
+    for key in ("moment_of_truth", "hypothesis"):
+        if not isinstance(place.get(key, False), bool):
+            yield Fault(f"{where}.{key}", _("It must be true or false."))
     if place.get("code") in seen:
         yield Fault(f"{where}.code", _("The touchpoint stands twice on one stage."))
     seen.add(str(place.get("code")))

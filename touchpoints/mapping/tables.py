@@ -63,7 +63,7 @@ def place_words(place: Place) -> str:
     """A touchpoint with its channel, in whose hands it is, and whether it decides."""
     told = [local(place.channel_name) if place.channel else "", str(Control(place.control).label)]
     if place.is_moment_of_truth:
-        told.append(_("moment of truth"))
+        told.append(_("moment of truth, our hypothesis") if place.is_hypothesis else _("moment of truth"))
     return f"{local(place.name)} ({', '.join(filter(None, told))})"
 
 

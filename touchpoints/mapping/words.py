@@ -71,6 +71,13 @@ class StartWay(models.TextChoices):
     OUTSIDE_IN = "outside_in", pgettext_lazy("way to start a journey map", "from the outside in")
 
 
+def truth_of(is_moment_of_truth: bool, is_hypothesis: bool) -> str:
+    """In one word whether a touchpoint decides loyalty: yes, hypothesis, or nothing."""
+    if not is_moment_of_truth:
+        return ""
+    return "hypothesis" if is_hypothesis else "yes"
+
+
 class Control(models.TextChoices):
     """How far a touchpoint is in the company's hands."""
 

@@ -76,6 +76,7 @@ def _place(place: Placement) -> Place:
         channel=place.channel.code if place.channel else "",
         channel_name=place.channel.name if place.channel else {},
         is_moment_of_truth=place.is_moment_of_truth,
+        is_hypothesis=place.is_hypothesis,
         owner=str(touchpoint.owner.user) if touchpoint.owner else "",
         key=str(place.public_id),
     )

@@ -11,6 +11,7 @@ from touchpoints.services.backlog import (
 from touchpoints.services.designs import LevelText, NothingToApprove, SourceText, approve_design, draft_design
 from touchpoints.services.journeys import (
     add_journey_stage,
+    choose_start_way,
     create_journey,
     ensure_map,
     place_touchpoint,
@@ -75,6 +76,7 @@ __all__ = [
     "approve_script",
     "archive_touchpoint",
     "assign_member",
+    "choose_start_way",
     "create_journey",
     "create_touchpoint",
     "draft_design",

@@ -2,11 +2,24 @@
 
 from django.db import transaction
 
+from accounts.roles import Can
+from accounts.viewer import Viewer
 from lib.local_text import LocalText
 from operations.services import record_trail
 from organisations.models import Channel
 from programs.models import Engagement
-from touchpoints.models import ForWhom, Journey, JourneyMap, JourneyStage, MapKind, Need, Placement, Touchpoint
+from touchpoints.models import (
+    ForWhom,
+    Journey,
+    JourneyMap,
+    JourneyStage,
+    MapKind,
+    Need,
+    Placement,
+    StartWay,
+    Touchpoint,
+)
+from touchpoints.services.rights import NotYours
 
 
 @transaction.atomic
@@ -44,6 +57,25 @@ def ensure_map(journey: Journey) -> JourneyMap:
     return journey.current_map or JourneyMap.objects.create(
         organisation=journey.organisation, journey=journey, kind=MapKind.AS_IS, number=1
     )
+
+
+@transaction.atomic
+def choose_start_way(*, journey: Journey, way: str, by: Viewer) -> None:
+    """Say which knowledge the team begins with; it may change its mind.
+
+    :raises NotYours: the committee and consultants draw journeys
+    """
+    if not by.can(Can.EDIT_PROGRAMME):
+        raise NotYours
+    chosen = StartWay(way)
+    if journey.start_way == chosen:
+        return
+    journey.start_way = chosen
+    journey.save(update_fields=["start_way"])
+    record_trail(
+        organisation=journey.organisation, actor=by.actor, actor_name=by.name, action="journey.start_way_chosen",
+        target=journey, details={"way": str(chosen)},
+    )  # fmt: skip
 
 
 @transaction.atomic

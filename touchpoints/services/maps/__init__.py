@@ -16,6 +16,7 @@ from touchpoints.services.maps.drawing import (
 )
 from touchpoints.services.maps.imports import Plan, draw_document, plan_of
 from touchpoints.services.maps.recording import Gone, MapLocked, NothingToUndo, undo_last
+from touchpoints.services.maps.starting import StartPlan, start_journey_from_template, start_plan
 from touchpoints.services.maps.versions import copy_map, frozen_document, lock_map
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "MapLocked",
     "NothingToUndo",
     "Plan",
+    "StartPlan",
     "add_note",
     "add_stage",
     "copy_map",
@@ -40,5 +42,7 @@ __all__ = [
     "remove_place",
     "remove_stage",
     "set_feeling",
+    "start_journey_from_template",
+    "start_plan",
     "undo_last",
 ]

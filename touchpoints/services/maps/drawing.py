@@ -110,10 +110,11 @@ def move_place(
         _put(recorder, others, place, len(others) if position is None else position)
 
 
-def mark_place(*, place: Placement, is_moment_of_truth: bool, by: Viewer) -> None:
-    """Say whether the touchpoint decides loyalty here."""
+def mark_place(*, place: Placement, is_moment_of_truth: bool, by: Viewer, is_hypothesis: bool = False) -> None:
+    """Say whether the touchpoint decides loyalty here, or is only supposed to."""
     with recorded(place.stage.map, by=by, action="place_marked", about=place.touchpoint.name) as recorder:
-        recorder.change(recorder.fresh(place), is_moment_of_truth=is_moment_of_truth)
+        supposed = is_moment_of_truth and is_hypothesis
+        recorder.change(recorder.fresh(place), is_moment_of_truth=is_moment_of_truth, is_hypothesis=supposed)
 
 
 def remove_place(*, place: Placement, by: Viewer) -> None:

@@ -1,14 +1,14 @@
 """Maps from files: first what would be made, then, once somebody has seen that, the map."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.roles import Can
+from accounts.services.trail import enter
 from accounts.viewer import Viewer
-from operations.services import record_trail
 from organisations.models import Channel
 from programs.models import Segment
 from touchpoints.mapping.document import MapDocument, Place, used_segments
@@ -79,18 +79,21 @@ def draw_document(*, journey: Journey, document: MapDocument, kind: str, by: Vie
     plan = plan_of(document)
     if plan.faults:
         raise CannotDraw
-    for place in plan.new_touchpoints:
-        create_touchpoint(
-            organisation=journey.organisation, code=place.code, name=place.name, control=place.control,
-            depends_on=place.depends_on, actor=by.actor,
-        )  # fmt: skip
     drawn = new_version(journey, kind, note=note)
-    _Drawer(drawn).draw(document)
-    record_trail(
-        organisation=journey.organisation, actor=by.actor, actor_name=by.name, action="map.imported", target=journey,
-        details={"map": f"{drawn.kind} {drawn.number}", "touchpoints": len(plan.new_touchpoints)},
-    )  # fmt: skip
+    draw_on(drawn, document, plan.new_touchpoints, actor=by.actor)
+    told = {"map": f"{drawn.kind} {drawn.number}", "touchpoints": len(plan.new_touchpoints)}
+    enter(journey, by, "map.imported", **told)
     return drawn
+
+
+def draw_on(drawn: JourneyMap, document: MapDocument, new: Iterable[Place], *, actor: str) -> None:
+    """Everything of the document on an empty map, once its new touchpoints are made."""
+    for place in new:
+        create_touchpoint(
+            organisation=drawn.organisation, code=place.code, name=place.name, control=place.control,
+            depends_on=place.depends_on, actor=actor,
+        )  # fmt: skip
+    _Drawer(drawn).draw(document)
 
 
 class _Drawer:
@@ -113,7 +116,7 @@ class _Drawer:
                 Placement(
                     organisation=self.organisation, stage=stage, touchpoint=self.touchpoints[place.code],
                     channel=self.channels.get(place.channel), position=number,
-                    is_moment_of_truth=place.is_moment_of_truth,
+                    is_moment_of_truth=place.is_moment_of_truth, is_hypothesis=place.is_hypothesis,
                 )
                 for number, place in enumerate(told.places, start=1)
             )  # fmt: skip

@@ -19,6 +19,7 @@ from touchpoints.mapping.tables import headings, table_rows
 from touchpoints.mapping.words import FeelingKind, FeelingLevel, Lane
 from touchpoints.models import Design, JourneyMap, VersionState
 from touchpoints.queries import journeys_of, touchpoints_of
+from touchpoints.queries.first_steps import steps_on
 from touchpoints.queries.maps import chosen_map, document_of, last_changes, map_page, maps_of
 from touchpoints.views.common import viewer_of
 from touchpoints.views.maps.common import map_or_404
@@ -86,6 +87,7 @@ def _of_map(request: MemberRequest, slug: str, drawn: JourneyMap, may_edit: bool
         "feeling_levels": list(reversed(FeelingLevel.choices)),
         "lanes": Lane.choices,
         "elsewhere": page.elsewhere,
+        "begun": steps_on(drawn.journey, page.whole, set(page.measured)),
     }
 
 

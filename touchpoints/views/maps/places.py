@@ -49,6 +49,7 @@ def place_edit(request: MemberRequest, slug: str, engagement: str, key: UUID, pl
     initial = {
         "stage": found.stage.public_id, "channel": found.channel.code if found.channel else "",
         "position": _order_of(found), "is_moment_of_truth": found.is_moment_of_truth,
+        "is_hypothesis": found.is_hypothesis,
     }  # fmt: skip
     form = MoveForm(request.POST or None, drawn=drawn, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -56,8 +57,9 @@ def place_edit(request: MemberRequest, slug: str, engagement: str, key: UUID, pl
         moved = attempt(
             request, maps.move_place, place=found, stage=told["stage"], channel=told["channel"], position=form.order()
         )
-        if moved and told["is_moment_of_truth"] != found.is_moment_of_truth:
-            attempt(request, maps.mark_place, place=found, is_moment_of_truth=told["is_moment_of_truth"])
+        if moved:
+            marks = {name: told[name] for name in ("is_moment_of_truth", "is_hypothesis")}
+            attempt(request, maps.mark_place, place=found, **marks)
         return changed(request, drawn, anchor=f"place-{found.public_id}")
     context = {"form": form, "heading": local(found.touchpoint.name), "place": f"place-{found.public_id}"}
     return asked_in_place(request, drawn, context)
