@@ -18,7 +18,7 @@ class TouchpointsConfig(AppConfig):
         from touchpoints.cards import register_my_work
         from touchpoints.queries import own_touchpoint_ids
         from touchpoints.queries.launches import open_musts
-        from touchpoints.sections import my_ideas, my_touchpoints, promise_of_the_day
+        from touchpoints.sections import my_ideas, my_mapping, my_place, my_touchpoints, promise_of_the_day
         from touchpoints.services import (
             backlog,
             designs,
@@ -28,6 +28,7 @@ class TouchpointsConfig(AppConfig):
             initiatives,
             late_changes,
             launches,
+            mental,
         )
         from touchpoints.services.holdings import register_holdings
 
@@ -41,10 +42,13 @@ class TouchpointsConfig(AppConfig):
         register_notice_kind(backlog.NOTICE, _("A script that did not fit"))
         register_notice_kind(expiry.NOTICE, _("A script that ends"))
         register_notice_kind(late_changes.NOTICE, _("A change that is late"))
+        register_notice_kind(mental.NOTICE, _("Asked to draw the journey from memory"))
         register_notice_kind(ideas.NEW, _("A new idea at my touchpoint"))
         register_notice_kind(ideas.ANSWERED, _("An answer to my idea"))
         register_notice_kind(ideas.DISCUSSED, _("A word about my idea"))
         register_my_work("asked", 5, asked_of_me)
         register_my_work("promise", 10, promise_of_the_day)
         register_my_work("touchpoints", 20, my_touchpoints)
+        register_my_work("mapping", 6, my_mapping)
+        register_my_work("place", 25, my_place)
         register_my_work("ideas", 45, my_ideas)

@@ -132,6 +132,11 @@ class Standing:
     rated_by: int
     rating: float | None
 
+    @property
+    def earlier(self) -> int:
+        """By how many places staff put it earlier; 0 where they did not."""
+        return max(-(self.shift or 0), 0)
+
 
 def standings(people: Sequence[Recalled], real: Sequence[str]) -> list[Standing]:
     """The real path touchpoint by touchpoint, each with its place in staff's median order."""

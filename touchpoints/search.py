@@ -18,6 +18,8 @@ from touchpoints.models import (
     Idea,
     Initiative,
     Journey,
+    MappingRound,
+    MapReview,
     Process,
     ProcessMap,
     Script,
@@ -25,6 +27,7 @@ from touchpoints.models import (
     VersionState,
 )
 from touchpoints.queries.scripts import script_text, with_parts
+from touchpoints.services.mental.rounds import round_address
 
 
 @search_source("touchpoint", label=_("Touchpoints"))
@@ -167,6 +170,36 @@ def ideas(organisation: Organisation) -> Iterable[Entry]:
             needs=Can.PROPOSE_IDEA,
             words=f"{idea.text} {idea.answer}",
             note=idea.touchpoint.name if idea.touchpoint else "",
+        )
+
+
+@search_source("mapping", label=_("Journeys from memory"))
+def mapping_rounds(organisation: Organisation) -> Iterable[Entry]:
+    """Rounds by their journey and what they are for; what people wrote is not searched."""
+    for held in MappingRound.objects.select_related("journey__engagement").defer("frozen"):
+        yield Entry(
+            title=held.journey.name or held.journey.code,
+            address=round_address(held),
+            needs=Can.READ_PROGRAMME,
+            words=held.note,
+            note=held.note,
+        )
+
+
+@search_source("review", label=_("Reviews of mapping sessions"))
+def map_reviews(organisation: Organisation) -> Iterable[Entry]:
+    """Sessions by title, notes and what was agreed."""
+    rows = MapReview.objects.select_related("journey__engagement").prefetch_related("answers", "actions")
+    for review in rows:
+        notes = [one.note for one in review.answers.all()] + [one.text for one in review.actions.all()]
+        yield Entry(
+            title=review.title,
+            address=reverse(
+                "touchpoints:map_review", args=[organisation.slug, review.journey.engagement.slug, review.public_id]
+            ),
+            needs=Can.READ_PROGRAMME,
+            words=" ".join(notes),
+            note=review.journey.name,
         )
 
 

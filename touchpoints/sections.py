@@ -14,6 +14,8 @@ from programs.models import Engagement
 from touchpoints.queries import own_touchpoints
 from touchpoints.queries.ideas import find_ideas
 from touchpoints.queries.initiatives import changes_under_way
+from touchpoints.queries.mental.playing import waiting_rounds
+from touchpoints.queries.role_places import own_place
 
 
 def promise_of_the_day(request: MemberRequest) -> SafeString | str:
@@ -63,3 +65,21 @@ def my_ideas(request: MemberRequest) -> SafeString | str:
         "slug": request.organisation.slug,
     }
     return render_to_string("touchpoints/ideas/_my_ideas.html", context, request)
+
+
+def my_mapping(request: MemberRequest) -> SafeString | str:
+    """Rounds that ask the viewer to draw a journey from memory."""
+    waiting = waiting_rounds(viewer=request.viewer, day=timezone.localdate())
+    if not waiting:
+        return ""
+    context = {"waiting": waiting, "slug": request.organisation.slug}
+    return render_to_string("touchpoints/mental/_my_mapping.html", context, request)
+
+
+def my_place(request: MemberRequest) -> SafeString | str:
+    """The way to one's own place on the customer's path, for whose job role has one."""
+    role, mine = own_place(request.viewer, day=timezone.localdate())
+    if role is None or not mine or not request.viewer.can(Can.READ_SCRIPTS):
+        return ""
+    context = {"role": role, "mine": mine, "slug": request.organisation.slug}
+    return render_to_string("touchpoints/roles/_my_place.html", context, request)

@@ -75,6 +75,7 @@ def _link_frontline(organisation: Organisation) -> None:
             number=f"E-{number}",
             name=told["name"],
             unit=Unit.objects.get(code=told["unit"]),
+            job_role=JobRole.objects.filter(code=told.get("job_role", "")).first(),
             language=told["language"],
             user=User.objects.get(email=told["email"]),
             from_day=date(2014, 1, 2),

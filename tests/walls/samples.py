@@ -39,6 +39,8 @@ _RESULTS = {"survey": "feedback.Survey.code"}
 
 _PROCESS = {"code": "touchpoints.Process.code"}
 _DRAWN_PROCESS = {"number": "touchpoints.ProcessMap.number"}
+_ROUND = {"key": "touchpoints.MappingRound.public_id"}
+_REVIEW = {"key": "touchpoints.MapReview.public_id"}
 _IDEA = {"idea": "touchpoints.Idea.public_id"}
 _THING = {"kind": "touchpoint", "key": "touchpoints.Touchpoint.code"}
 _ACTOR = {"code": "touchpoints.EcosystemActor.code"}
@@ -147,6 +149,17 @@ SAMPLES: dict[str, dict[str, str]] = {
     "touchpoints:ecosystem_actor": _ACTOR,
     "touchpoints:ecosystem_actor_edit": _ACTOR,
     "touchpoints:ecosystem_actor_archive": _ACTOR,
+    "touchpoints:my_mapping": _ROUND,
+    "touchpoints:my_mapping_order": _ROUND,
+    "touchpoints:mapping_round": _ROUND,
+    "touchpoints:mapping_close": _ROUND,
+    "touchpoints:mapping_file": _ROUND | {"kind": "units"},
+    "touchpoints:mapping_names": _ROUND,
+    "touchpoints:mapping_names_equal": _ROUND,
+    "touchpoints:mapping_name": _ROUND | {"name": "touchpoints.MappingName.public_id"},
+    "touchpoints:map_review": _REVIEW,
+    "touchpoints:map_review_action": _REVIEW | {"action": "touchpoints.MapReviewAction.public_id"},
+    "touchpoints:role_place_edit": {"code": "accounts.JobRole.code"},
     "touchpoints:initiative": _INITIATIVE,
     "touchpoints:initiative_edit": _INITIATIVE,
     "touchpoints:initiative_move": _INITIATIVE,

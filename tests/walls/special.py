@@ -20,6 +20,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
         "touchpoint": "row:touchpoints.Touchpoint",
         "membership": "row:accounts.Membership",
     },
+    "touchpoints.MentalStep": {"name": "row:touchpoints.MappingName"},
     "touchpoints.Idea": {"touchpoint": "row:touchpoints.Touchpoint"},
     "metrics.ClaimMeasure": {"standard": "row:touchpoints.Standard"},
     "touchpoints.InitiativeDependency": {"on": "another:touchpoints.Initiative"},
