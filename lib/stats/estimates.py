@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Protocol
 
 # Below this many (effective) answers a figure is shown grey, without ranking, arrow or alert (NCHS).
 LOW_BASE = 30
@@ -44,6 +45,17 @@ class Interval:
         return self.low <= value <= self.high
 
 
+class Mean(Protocol):
+    """What any mean of a sample knows of itself."""
+
+    @property
+    def n(self) -> int: ...
+    @property
+    def mean(self) -> float | None: ...
+    @property
+    def std_error(self) -> float | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Estimate:
     """A figure as observed. What cannot be known is None: no answers give no value, never 0.
@@ -76,6 +88,16 @@ class Estimate:
         """An estimate with the interval given as one thing, None where there is none."""
         low, high = (interval.low, interval.high) if interval else (None, None)
         return cls(n, value, std_error, low, high, method, centre, n_effective)
+
+    @classmethod
+    def of_mean(
+        cls, found: Mean, interval: "Interval | None", *, method: Method, n_effective: float | None = None
+    ) -> "Estimate":
+        """A mean as observed, in the middle of its interval."""
+        return cls.around(
+            found.mean, interval, n=found.n, value=found.mean, std_error=found.std_error, method=method,
+            n_effective=n_effective,
+        )  # fmt: skip
 
     @property
     def low_base(self) -> bool:

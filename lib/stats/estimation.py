@@ -4,14 +4,13 @@ Unweighted answers: adjusted Wald for three classes, Wilson for shares, Student'
 of the scale). Weighted answers: value ± z · linearised standard error, cut off likewise, and an effective n.
 """
 
-from lib.stats.distributions import z_for
 from lib.stats.estimates import Estimate, Interval, Method, no_answers
 from lib.stats.histograms import Answers, Histogram, WeightedHistogram
 from lib.stats.means import moments, t_interval
 from lib.stats.nps import POINTS, Classes, adjusted_wald, nps
 from lib.stats.proportions import Share, wilson, wilson_centre
 from lib.stats.scores import Kind, Score
-from lib.stats.weighted import WeightedMean, weighted_mean
+from lib.stats.weighted import WeightedMean, linearised, weighted_mean
 
 
 def estimate(score: Score, answers: Answers, *, confidence: float = 0.95) -> Estimate:
@@ -68,29 +67,14 @@ def _mean(score: Score, answers: Histogram, confidence: float) -> Estimate:
     interval = t_interval(sample, confidence=confidence)
     if interval is not None:
         interval = interval.clipped(min(x), max(x))
-    return Estimate.around(
-        sample.mean,
-        interval,
-        n=sample.n,
-        value=sample.mean,
-        std_error=sample.std_error,
-        method=Method.STUDENT_T,
-    )
+    return Estimate.of_mean(sample, interval, method=Method.STUDENT_T)
 
 
 def _weighted(score: Score, answers: WeightedHistogram, confidence: float) -> Estimate:
     x = score.x(answers.scale)
     found = weighted_mean(x, answers.counts, answers.weights, answers.squares)
     interval, method = _weighted_interval(score.kind, found, Interval(min(x), max(x)), confidence)
-    return Estimate.around(
-        found.mean,
-        interval,
-        n=found.n,
-        value=found.mean,
-        std_error=found.std_error,
-        method=method,
-        n_effective=found.n_effective,
-    )
+    return Estimate.of_mean(found, interval, method=method, n_effective=found.n_effective)
 
 
 def _weighted_interval(
@@ -100,9 +84,8 @@ def _weighted_interval(
     if found.mean is None or found.std_error is None:
         return None, Method.LINEARISED
     if found.std_error or kind is Kind.MEAN:
-        reach = z_for(confidence) * found.std_error
-        interval = Interval(found.mean - reach, found.mean + reach).clipped(limits.low, limits.high)
-        return interval, Method.LINEARISED
+        interval = linearised(found, confidence=confidence)
+        return interval and interval.clipped(limits.low, limits.high), Method.LINEARISED
     n = found.n_effective
     if kind is Kind.SHARE:
         return wilson(Share(n * round(found.mean), n), confidence=confidence), Method.WILSON

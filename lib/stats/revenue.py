@@ -4,11 +4,10 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lib.stats.distributions import z_for
 from lib.stats.errors import BadCounts, BadParameter, MixedCurrencies
-from lib.stats.estimates import Estimate, Interval, Method
+from lib.stats.estimates import Estimate, Method
 from lib.stats.nps import POINTS, Classes, nps_value
-from lib.stats.weighted import weighted_mean
+from lib.stats.weighted import linearised, weighted_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +79,7 @@ def _at_risk(accounts: list[Account], weights: list[float]) -> float:
 
 def _estimate(values: list[float], weights: list[float], confidence: float) -> Estimate:
     found = weighted_mean(values, [1] * len(values), weights, [weight**2 for weight in weights])
-    interval = None
-    if found.mean is not None and found.std_error is not None:
-        reach = z_for(confidence) * found.std_error
-        interval = Interval(found.mean - reach, found.mean + reach).clipped(-POINTS, POINTS)
-    return Estimate.around(
-        found.mean,
-        interval,
-        n=found.n,
-        value=found.mean,
-        std_error=found.std_error,
-        method=Method.LINEARISED,
-        n_effective=found.n_effective,
+    interval = linearised(found, confidence=confidence)
+    return Estimate.of_mean(
+        found, interval and interval.clipped(-POINTS, POINTS), method=Method.LINEARISED, n_effective=found.n_effective
     )

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lib.stats.distributions import normal_two_sided, standardised, t_two_sided, z_for
+from lib.stats.distributions import normal_two_sided, standardised, t_two_sided
 from lib.stats.errors import BadCounts, BadParameter
-from lib.stats.estimates import Estimate, Interval, Method
+from lib.stats.estimates import Estimate, Method
 from lib.stats.means import TTest, moments, t_interval
 from lib.stats.scales import Scale
 from lib.stats.verdicts import ALPHA
-from lib.stats.weighted import weighted_mean
+from lib.stats.weighted import linearised, weighted_mean
 
 # Fewer persons whose experience differs from their expectation, without ties, are tested exactly (as R does).
 EXACT_BELOW = 50
@@ -97,21 +97,13 @@ def mean_gap(gaps: Gaps, *, confidence: float = 0.95) -> Estimate:
         return _weighted(gaps, confidence)
     sample = moments(gaps.values, gaps.counts)
     interval = t_interval(sample, confidence=confidence)
-    return Estimate.around(
-        sample.mean, interval, n=sample.n, value=sample.mean, std_error=sample.std_error, method=Method.PAIRED_T
-    )
+    return Estimate.of_mean(sample, interval, method=Method.PAIRED_T)
 
 
 def _weighted(gaps: Gaps, confidence: float) -> Estimate:
     found = weighted_mean(gaps.values, gaps.counts, gaps.weights, gaps.squares)
-    interval = None
-    if found.mean is not None and found.std_error is not None:
-        reach = z_for(confidence) * found.std_error
-        interval = Interval(found.mean - reach, found.mean + reach)
-    return Estimate.around(
-        found.mean, interval, n=found.n, value=found.mean, std_error=found.std_error, method=Method.LINEARISED,
-        n_effective=found.n_effective,
-    )  # fmt: skip
+    interval = linearised(found, confidence=confidence)
+    return Estimate.of_mean(found, interval, method=Method.LINEARISED, n_effective=found.n_effective)
 
 
 def paired_t(gaps: Gaps) -> TTest | None:

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from lib.stats.distributions import z_for
 from lib.stats.errors import BadCounts, BadParameter
+from lib.stats.estimates import Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,14 @@ def weighted_mean(
         design_effect=n * total_squares / total**2,
         n_effective=total**2 / total_squares,
     )
+
+
+def linearised(found: WeightedMean, *, confidence: float) -> Interval | None:
+    """Mean ± z · linearised standard error; None where there is no error."""
+    if found.mean is None or found.std_error is None:
+        return None
+    reach = z_for(confidence) * found.std_error
+    return Interval(found.mean - reach, found.mean + reach)
 
 
 def cap_weights(weights: Sequence[float], *, times_median: float = 5.0) -> CappedWeights:

@@ -20,7 +20,7 @@ from programs.models import Gate, GateOutcome, Stage
 from programs.queries import gate_view, uncovered_points, waivers_of
 from programs.standard import SPONSOR_STAGES
 from programs.views.cycles import stage_context, stage_or_404
-from programs.views.voting import vote_as_sent
+from programs.views.voting import nobody_could_decide, vote_as_sent
 
 
 @needs(Can.PROPOSE_GATE)
@@ -62,9 +62,7 @@ def _propose(request: MemberRequest, stage: Stage, form: ProposeForm) -> Gate | 
     except services.AlreadyDecided:
         form.add_error(None, _("Only a phase that is under way can be proposed."))
     except services.CannotBeDecided:
-        form.add_error(
-            None, _("Nobody could decide for the sponsor. Let somebody else propose, or name another sponsor.")
-        )
+        form.add_error(None, nobody_could_decide())
     return None
 
 

@@ -14,6 +14,11 @@ from programs.forms import DecideForm
 Proposal = TypeVar("Proposal")
 
 
+def nobody_could_decide() -> str:
+    """What a form says where no other sponsor is there."""
+    return _("Nobody could decide for the sponsor. Let somebody else propose, or name another sponsor.")
+
+
 def vote_as_sent(form: DecideForm, decide: Callable[..., Proposal], *, by: Viewer) -> Proposal | None:
     """Cast the vote of a valid form; nothing where it is refused, and then the form says why.
 

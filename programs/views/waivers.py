@@ -20,7 +20,7 @@ from programs.models import GateWaiver, Stage
 from programs.queries import uncovered_points, waivers_of
 from programs.queries.waivers import WaiverView
 from programs.views.cycles import stage_context, stage_or_404
-from programs.views.voting import vote_as_sent
+from programs.views.voting import nobody_could_decide, vote_as_sent
 
 
 @needs(Can.PROPOSE_GATE)
@@ -49,9 +49,7 @@ def _propose(request: MemberRequest, stage: Stage, form: WaiverForm) -> GateWaiv
     except services.AlreadyDecided:
         form.add_error(None, _("The phase has passed, or such a decision waits already."))
     except services.CannotBeDecided:
-        form.add_error(
-            None, _("Nobody could decide for the sponsor. Let somebody else propose, or name another sponsor.")
-        )
+        form.add_error(None, nobody_could_decide())
     return None
 
 
