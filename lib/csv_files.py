@@ -95,6 +95,15 @@ def safe_cell(value: Any) -> Any:
     return value
 
 
+def plain_cell(text: str) -> str:
+    """A cell as it was before `safe_cell` guarded it; anything else stays as it is.
+
+    >>> plain_cell("'=1+1"), plain_cell("'tis")
+    ('=1+1', "'tis")
+    """
+    return text[1:] if text.startswith("'") and safe_cell(text[1:]) == text else text
+
+
 class SafeWriter:
     """Writes records, headings too, in which nothing is a formula."""
 

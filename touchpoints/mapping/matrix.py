@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from lib.csv_files import lines_of
+from lib.csv_files import lines_of, plain_cell
 from touchpoints.mapping.document import Felt, MapDocument, Note, Place, Stretch, used_segments
 from touchpoints.mapping.reading import CODE, Fault, Read, line
 from touchpoints.mapping.words import FeelingKind, FeelingLevel, Lane, Need, truth_of
@@ -105,7 +105,7 @@ def _numbered(text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield started, [_without_apostrophe(cell) for cell in cells]
+                yield started, [plain_cell(cell) for cell in cells]
             started = reader.line_num + 1
     except csv.Error as error:
         faults.append(Fault(line(started), str(error)))
@@ -114,11 +114,6 @@ def _numbered(text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]
 def _delimiter(text: str) -> str:
     head = text.partition("\n")[0]
     return max(",;\t", key=head.count)
-
-
-def _without_apostrophe(cell: str) -> str:
-    """The cell as it was before our own export guarded it against being run as a formula."""
-    return cell[1:] if cell[:2] in ("'=", "'+", "'-", "'@", "'\t") else cell
 
 
 class _Drawing:

@@ -68,15 +68,17 @@ def edit_touchpoint(
     depends_on: LocalText,
     attributes: Iterable[str],
     by: Viewer,
+    position: int | None = None,
 ) -> None:
-    """Rewrite what a touchpoint is; its code stays.
+    """Rewrite what a touchpoint is; its code stays, without a position its order too.
 
     :raises NotYours: an owner may edit their own touchpoints only
     """
     refuse_strangers(touchpoint=touchpoint, viewer=by)
     touchpoint.name, touchpoint.description = dict(name), dict(description)
     touchpoint.control, touchpoint.depends_on = Control(control), dict(depends_on)
-    touchpoint.save(update_fields=["name", "description", "control", "depends_on"])
+    touchpoint.position = touchpoint.position if position is None else position
+    touchpoint.save(update_fields=["name", "description", "control", "depends_on", "position"])
     set_attributes(touchpoint=touchpoint, codes=attributes)
     _trail(touchpoint, by.actor, "touchpoint.edited")
 
