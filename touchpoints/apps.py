@@ -15,7 +15,9 @@ class TouchpointsConfig(AppConfig):
         from operations.file_kinds import register_reader
         from operations.notice_kinds import register_notice_kind
         from programs import evidence
+        from programs.beginnings import Beginning, register_beginning
         from touchpoints.cards import register_my_work
+        from touchpoints.forms.starting import BeginningForm
         from touchpoints.queries import own_touchpoint_ids
         from touchpoints.queries.launches import open_musts
         from touchpoints.sections import my_ideas, my_mapping, my_place, my_touchpoints, promise_of_the_day
@@ -31,7 +33,9 @@ class TouchpointsConfig(AppConfig):
             mental,
         )
         from touchpoints.services.holdings import register_holdings
+        from touchpoints.views.maps.beginning import begin_with_template
 
+        register_beginning("touchpoints.template", Beginning(BeginningForm, Can.EDIT_PROGRAMME, begin_with_template))
         evidence.register_requirement("launch", "touchpoints.launch", open_musts)
         evidence.register_passing("launch", "touchpoints.launch", launches.freeze_checklist)
         register_own_touchpoints(own_touchpoint_ids)

@@ -25,9 +25,10 @@ from feedback.models import Survey
 from metrics.forms import ExportForm
 from organisations.models import Organisation
 from programs.models import StageKind
+from touchpoints.answering.words import Part
 from touchpoints.changing.launching import Level, PointKind, Quality
 from touchpoints.changing.states import ChangeState
-from touchpoints.mapping.words import MapKind
+from touchpoints.mapping.words import MapKind, StartWay
 from touchpoints.models import IdeaState, MisfitState
 from touchpoints.models.standards import ValueSource
 
@@ -45,7 +46,10 @@ DETAILS: Words = {
     "axis": pgettext_lazy("detail in the trail", "segment axis"),
     "bad": _("not read"),
     "before": pgettext_lazy("detail in the trail", "before"),
+    "board": pgettext_lazy("detail in the trail", "board of ideas"),
+    "change": pgettext_lazy("detail in the trail", "number of the change"),
     "changed": _("changed"),
+    "channels": pgettext_lazy("detail in the trail", "new channels"),
     "code": _("code"),
     "cost": pgettext_lazy("detail in the trail", "cost"),
     "cycle": _("cycle"),
@@ -56,6 +60,7 @@ DETAILS: Words = {
     "findings": _("findings"),
     "form": pgettext_lazy("detail in the trail", "file"),
     "from": pgettext_lazy("from a day or number", "from"),
+    "ideas": pgettext_lazy("detail in the trail", "ideas"),
     "job_role": pgettext_lazy("detail in the trail", "function"),
     "kind": _("kind"),
     "leaving": _("leaving"),
@@ -76,6 +81,7 @@ DETAILS: Words = {
     "questions": pgettext_lazy("detail in the trail", "questions"),
     "reason": _("reason"),
     "rejected": _("rejected"),
+    "reused": pgettext_lazy("detail in the trail", "touchpoints used again"),
     "roles": _("roles"),
     "rows": _("lines"),
     "scopes": _("scopes"),
@@ -91,6 +97,7 @@ DETAILS: Words = {
     "surveys": _("surveys"),
     "taken_up": pgettext_lazy("remark", "taken up"),
     "target_share": pgettext_lazy("detail in the trail", "share that is wanted (%)"),
+    "template": pgettext_lazy("detail in the trail", "template"),
     "things": pgettext_lazy("detail in the trail", "handed over"),
     "to": pgettext_lazy("detail in the trail", "to"),
     "touchpoints": pgettext_lazy("detail in the trail", "new touchpoints"),
@@ -103,6 +110,7 @@ DETAILS: Words = {
     "verdict": _("verdict"),
     "version": _("version"),
     "vetted_by": _("vetted by"),
+    "way": pgettext_lazy("detail in the trail", "way to start"),
     "who": pgettext_lazy("detail in the trail", "who"),
     "with_scores": pgettext_lazy("detail in the trail", "ratings too"),
 }
@@ -136,6 +144,7 @@ CODES: Mapping[str, Words] = {
     "source": dict(ValueSource.choices),
     "stage": dict(StageKind.choices),
     "verdict": dict(CanDeliver.choices),
+    "way": dict(StartWay.choices),
 }
 # … and where the same detail stands for something else, by the action too.
 CODES_OF: Mapping[tuple[str, str], Words] = {
@@ -146,6 +155,8 @@ CODES_OF: Mapping[tuple[str, str], Words] = {
     ("launch.point_removed", "kind"): dict(PointKind.choices),
     ("launch.point_saved", "kind"): dict(PointKind.choices),
     ("launch.quality_answered", "answer"): dict(Quality.choices),
+    ("responsibility.given", "part"): dict(Part.choices),
+    ("responsibility.taken", "part"): dict(Part.choices),
     ("script.remark_answered", "state"): dict(MisfitState.choices),
 }
 MAPS = {("map.copied", "from")}  # details that name a map, as `map` does: "as_is 1"

@@ -17,6 +17,7 @@ from accounts.policy import needs
 from accounts.requests import MemberRequest
 from accounts.roles import Can, Role
 from programs import services
+from programs.beginnings import Beginning, beginnings_for
 from programs.engagements import engagement_or_404
 from programs.forms import BasicsForm, EngagementForm, PeopleForm, VisionForm
 from programs.models import Engagement
@@ -32,7 +33,8 @@ def engagement_new(request: MemberRequest, slug: str) -> HttpResponse:
     kept: dict[str, Any] = request.session.get(_session_key(request), {})
     step = min(_asked_step(request), 1 + len(kept))
     form = _form(request, step, kept)
-    if request.method == "POST" and form.is_valid():
+    begun = _beginnings(request) if step == STEPS else []
+    if request.method == "POST" and all([form.is_valid(), *(asked.is_valid() for _one, asked in begun)]):
         kept[str(step)] = _plain(form.cleaned_data)
         request.session[_session_key(request)] = kept
         if step < STEPS:
@@ -40,20 +42,29 @@ def engagement_new(request: MemberRequest, slug: str) -> HttpResponse:
         opened = _open(request, kept, form)
         if opened:
             del request.session[_session_key(request)]
-            return redirect(reverse("programs:cycle", args=[slug, opened.slug]))
+            addresses = [one.begin(opened, asked.cleaned_data, request.viewer) for one, asked in begun]
+            cycle = reverse("programs:cycle", args=[slug, opened.slug])
+            return redirect(next(filter(None, addresses), cycle))
     context = {
         "slug": slug,
         "form": form,
+        "begun": [asked for _one, asked in begun],
         "step": step,
         "steps": [
             (_("Name"), f"{request.path}?step=1"),
             (_("Vision and goals"), f"{request.path}?step=2"),
-            (_("People"), f"{request.path}?step=3"),
+            (_("People and beginning"), f"{request.path}?step=3"),
         ],
         "is_last": step == STEPS,
         "weeks": sum(stage.weeks for stage in STANDARD),
     }
     return render(request, "programs/engagement_new.html", context)
+
+
+def _beginnings(request: MemberRequest) -> list[tuple[Beginning, Any]]:
+    """What apps above offer to begin with, each with its form."""
+    typed = request.POST if request.method == "POST" else None
+    return [(one, one.form(typed)) for one in beginnings_for(request.viewer)]
 
 
 def _session_key(request: MemberRequest) -> str:

@@ -43,9 +43,10 @@ def take_listing(*, wishes: Wishes, organisation: Organisation, by: Viewer, day:
         raise ListingRefused(plan)
     _Taker(organisation, there, by, day).take(plan)
     if plan.changes:
+        added = sum(1 for one in plan.changes if one.row is None)
         record_trail(
-            organisation=organisation, actor=by.actor, actor_name=by.name, action="touchpoints.listed",
-            details={kind: new + changed for kind, (new, changed) in plan.counts().items()},
+            organisation=organisation, actor=by.actor, actor_name=by.name, action="listing.taken",
+            details={"added": added, "changed": len(plan.changes) - added},
         )  # fmt: skip
     return plan
 
