@@ -63,6 +63,14 @@ OPERATIONS = {
         _("Changes"),
         _("Changes of every programme with state, touchpoints, pillars and cost. Who owns one is not told by key."),
     ),
+    "accountability_list": (
+        _("Who answers for what, counted"),
+        _("Journeys, touchpoints, processes and channels: how many have which part, and what is missing. No names."),
+    ),
+    "ecosystem_list": (
+        _("Actors of the ecosystem"),
+        _("Partners, suppliers, rules and places: what each does to the experience, where, and under what terms."),
+    ),
     "scripts_list": (_("Approved scripts"), _("The approved script of every touchpoint that has one.")),
     "training_coverage": (
         _("Training coverage by unit and course"),

@@ -24,6 +24,7 @@ NO_ACTIONS = {
     "codebook.csv",
     "script.unfit",
     "initiative.evidence",
+    "handover.received",
     "mapping.round",
 }  # kinds of stored files and notices
 IDENTIFIERS = {"design", "finding", "membership", "owner"}  # details that stay in the file

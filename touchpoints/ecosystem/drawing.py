@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from lib.charts.svg import Drawing, wrap
@@ -52,8 +53,13 @@ def _lines(picture: EcosystemPicture, chip: Chip) -> list[str]:
     return wrap(local(chip.name), _width(picture, chip) - 2 * _PAD, 3, _SIZE)
 
 
+def _told(picture: EcosystemPicture, chip: Chip) -> list[str]:
+    return wrap(chip.told, _width(picture, chip) - 2 * _PAD, 2, _SMALL)
+
+
 def _row_height(picture: EcosystemPicture, row: Sequence[Chip]) -> float:
-    return max(len(_lines(picture, chip)) for chip in row) * _LINE + 2 * _PAD + _LINE + _DOTS
+    most = max(len(_lines(picture, chip)) + len(_told(picture, chip)) for chip in row)
+    return most * _LINE + 2 * _PAD + _DOTS
 
 
 def _band_height(picture: EcosystemPicture, kind: str) -> float:
@@ -63,7 +69,7 @@ def _band_height(picture: EcosystemPicture, kind: str) -> float:
 
 def _band(drawing: Drawing, picture: EcosystemPicture, kind: ActorKind, top: float, height: float) -> None:
     drawing.rect(0, top, _WIDE, height, "var(--surface-sunk)" if kind in ABOVE[::2] + BELOW[1:] else "var(--surface)")
-    for number, words in enumerate(wrap(str(kind.label), _LABELS - 2 * _PAD, 3)):
+    for number, words in enumerate(wrap(capfirst(kind.label), _LABELS - 2 * _PAD, 3)):
         drawing.text(_PAD, top + 22 + number * _LINE, words, fill="var(--ink)", weight=650)
     y = top + _GAP
     for row in rows_of(picture.of_kind(kind), len(picture.stages)):
@@ -85,8 +91,8 @@ def _chip(drawing: Drawing, picture: EcosystemPicture, chip: Chip, y: float, hei
         lines = _lines(picture, chip)
         for number, words in enumerate(lines):
             drawing.text(x + _PAD, y + _PAD + 11 + number * _LINE, words, fill="var(--ink)", size=_SIZE, weight=600)
-        told = wrap(chip.told, width - 2 * _PAD, 1, _SMALL)[0]
-        drawing.text(x + _PAD, y + _PAD + 11 + len(lines) * _LINE, told, fill=ink, size=_SMALL, weight=600)
+        for number, words in enumerate(_told(picture, chip), start=len(lines)):
+            drawing.text(x + _PAD, y + _PAD + 11 + number * _LINE, words, fill=ink, size=_SMALL, weight=600)
         for place in range(first, last + 1):
             middle = _LABELS + (place + 0.5) * column
             filled = ink if chip.acts_on(place) else "none"
@@ -136,7 +142,7 @@ def draw_narrow(picture: EcosystemPicture, *, title: str) -> str:
 
 def _narrow_band(picture: EcosystemPicture, kind: ActorKind) -> list[tuple[str, Chip | None]]:
     chips = picture.of_kind(kind)
-    return [(str(kind.label), None), *(("", chip) for chip in chips)] if chips else []
+    return [(capfirst(kind.label), None), *(("", chip) for chip in chips)] if chips else []
 
 
 def _narrow_height(picture: EcosystemPicture, what: str, chip: Chip | None) -> float:
@@ -154,10 +160,11 @@ def _narrow_chip(drawing: Drawing, picture: EcosystemPicture, chip: Chip, y: flo
             drawing.text(_PAD + 1, y + 19 + number * _LINE, words, fill="var(--ink)", size=_SIZE, weight=600)
         base = y + 19 + len(lines) * _LINE
         drawing.text(_PAD + 1, base, chip.told, fill=ink, size=_SMALL, weight=600)
+        step = min(26.0, (_NARROW - 2 * _PAD - 18) / max(1, len(picture.stages) - 1))
         for place in range(len(picture.stages)):
-            x = _PAD + 9 + place * 26
+            x = _PAD + 9 + place * step
             acts = chip.acts_on(place)
-            drawing.circle(x, base + 16, 8.5, ink if acts else "none", stroke=ink, stroke_width=1)
+            drawing.circle(x, base + 16, min(8.5, step / 2 - 1), ink if acts else "none", stroke=ink, stroke_width=1)
             fill = "var(--surface)" if acts else ink
             drawing.text(x, base + 19.5, str(place + 1), anchor="middle", fill=fill, size=10, weight=650)
 

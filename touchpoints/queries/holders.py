@@ -65,6 +65,13 @@ def by_number(*, number: str, viewer: Viewer, today: date) -> Membership | Emplo
     return member_of(employee) or employee
 
 
+def name_of(row: HolderRow) -> str:
+    """What somebody who may have a part is called."""
+    if isinstance(row, Membership):
+        return row.user.name
+    return row.name if isinstance(row, Employee) else local(row.name) or row.code
+
+
 def members_of(organisation_id: int) -> QuerySet[Membership]:
     """Every membership of the organisation, ended ones too."""
     return Membership.objects.filter(organisation_id=organisation_id).select_related("user", "unit")

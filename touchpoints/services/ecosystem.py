@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Membership
 from accounts.roles import Can
+from accounts.services.trail import enter
 from accounts.viewer import Viewer
 from lib.both_texts import take_revision
 from lib.local_text import LocalText
-from operations.services import record_trail
 from organisations.models import Organisation
 from touchpoints.ecosystem.words import ActorKind, Effect, Strength
 from touchpoints.models import EcosystemActor, EcosystemStage, EcosystemTouchpoint, Journey, Touchpoint
@@ -65,7 +65,7 @@ def save_actor(
     found.strength = Strength(text.strength)
     _store(found)
     _act_on(found, text)
-    _enter(found, by, "ecosystem.changed" if actor else "ecosystem.added")
+    enter(found, by, "ecosystem.changed" if actor else "ecosystem.added", code=found.code)
     return found
 
 
@@ -105,11 +105,5 @@ def archive_actor(*, actor: EcosystemActor, by: Viewer, at: datetime | None) -> 
         raise NotYours
     actor.archived_at = at
     actor.save(update_fields=["archived_at"])
-    _enter(actor, by, "ecosystem.archived" if at else "ecosystem.brought_back")
+    enter(actor, by, "ecosystem.archived" if at else "ecosystem.brought_back", code=actor.code)
 
-
-def _enter(actor: EcosystemActor, by: Viewer, action: str) -> None:
-    record_trail(
-        organisation=actor.organisation, actor=by.actor, actor_name=by.name, action=action, target=actor,
-        target_name=actor.code, details={"code": actor.code},
-    )  # fmt: skip

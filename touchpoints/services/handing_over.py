@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 
 from accounts.models import Membership
 from accounts.roles import Can
+from accounts.services.trail import enter
 from accounts.viewer import Viewer, is_current
-from operations.services import in_every_language, notify, record_trail
+from operations.services import in_every_language, notify
 from organisations.models import Organisation
 from touchpoints.answering.holdings import Held, Person, hand, held_by
 from touchpoints.models import HandOver
@@ -86,10 +87,7 @@ def _to_one(
         made_by=by.actor,
         made_by_name=by.name,
     )
-    record_trail(
-        organisation=organisation, actor=by.actor, actor_name=by.name, action="handover.made", target=made,
-        details={"from": person.key, "to": str(to.public_id), "things": [held.field for held in things]},
-    )  # fmt: skip
+    enter(made, by, "handover.made", **{"from": person.name, "to": to.user.name, "things": len(things)})
     _tell(organisation, made, to)
     return made
 

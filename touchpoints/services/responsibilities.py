@@ -9,13 +9,13 @@ from django.db import transaction
 
 from accounts.models import Employee, JobRole, Membership
 from accounts.roles import Can
+from accounts.services.trail import enter
 from accounts.viewer import Viewer
-from operations.services import record_trail
-from organisations.models import Organisation, Unit
+from organisations.models import Unit
 from touchpoints.answering.words import Part
 from touchpoints.models import Process, Responsibility, Touchpoint
 from touchpoints.queries.accountability import ThingRow, kind_of
-from touchpoints.queries.holders import HolderRow
+from touchpoints.queries.holders import HolderRow, name_of
 from touchpoints.services.rights import NotYours, may_edit
 from touchpoints.services.touchpoints import set_owner
 
@@ -93,10 +93,5 @@ def _column(holder: HolderRow) -> str:
 
 
 def enter_part(thing: ThingRow, by: Viewer, action: str, part: str, holder: HolderRow) -> None:
-    """Have the trail say who was given or lost a part: persons by their public id."""
-    organisation: Organisation = thing.organisation
-    who = holder.code if isinstance(holder, Unit | JobRole) else str(holder.public_id)
-    record_trail(
-        organisation=organisation, actor=by.actor, actor_name=by.name, action=action, target=thing,
-        details={"part": str(part), "who": who, "kind": _column(holder)},
-    )  # fmt: skip
+    """Have the trail say who was given or lost a part."""
+    enter(thing, by, action, part=str(part), who=name_of(holder))

@@ -7,9 +7,9 @@ from django.db.models import F
 from django.urls import reverse
 
 from accounts.models import Membership
+from accounts.services.trail import enter
 from accounts.viewer import Viewer
 from lib.local_text import in_every_language
-from operations.services import record_trail
 from organisations.models import Organisation
 from programs.models import Stage, StageState
 from programs.services.stages import plan_stage
@@ -67,10 +67,7 @@ def hand_joint(held: Held, to: Membership, by: Viewer, at: datetime) -> None:
 
 
 def _enter(initiative: Initiative, to: Membership, by: Viewer) -> None:
-    record_trail(
-        organisation=initiative.organisation, actor=by.actor, actor_name=by.name, action="initiative.changed",
-        target=initiative, details={"number": initiative.number, "owner": str(to.public_id)},
-    )  # fmt: skip
+    enter(initiative, by, "initiative.changed", number=initiative.number, to=to.user.name)
 
 
 def find_stages(organisation: Organisation, people: Sequence[Person]) -> Iterator[Held]:
@@ -107,7 +104,4 @@ def hand_actor(held: Held, to: Membership, by: Viewer, at: datetime) -> None:
     """The successor looks after the relation."""
     rows = EcosystemActor.objects.filter(code=held.key)
     rows.update(owner=to, revision=F("revision") + 1)
-    record_trail(
-        organisation=to.organisation, actor=by.actor, actor_name=by.name, action="ecosystem.changed",
-        target=rows.get(), details={"code": held.key, "owner": str(to.public_id)},
-    )  # fmt: skip
+    enter(rows.get(), by, "ecosystem.changed", code=held.key, to=to.user.name)
