@@ -168,6 +168,8 @@ SAMPLES: dict[str, dict[str, str]] = {
     "touchpoints:launch_point_tick": _LAUNCH_POINT,
     "touchpoints:launch_message": _LAUNCH_MESSAGE,
     "touchpoints:launch_message_remove": _LAUNCH_MESSAGE,
+    "touchpoints:journey_template": {"template": "hotel-spa"},
+    "touchpoints:first_steps": {"journey": "touchpoints.Journey.code"},
     "touchpoints:map_import": {"journey": "touchpoints.Journey.code"},
     "touchpoints:map_copy": _MAP,
     "touchpoints:map_lock": _MAP,

@@ -10,6 +10,7 @@ from accounts.openapi import DAY, ID, LOCAL, TEXT, WHOLE, YES_NO, object_of, one
 from accounts.rest import ApiView
 from accounts.roles import Can
 from programs.queries import engagements_of
+from touchpoints.mapping.words import truth_of
 from touchpoints.models import Control, Need, Placement, Script, ScriptStep, Touchpoint, VersionState
 from touchpoints.queries import current_maps, touchpoints_of
 from touchpoints.queries.scripts import with_parts
@@ -25,6 +26,7 @@ _PLACEMENT = {
     "touchpoint": TEXT,
     "channel": or_null(TEXT),
     "position": WHOLE,
+    "moment_of_truth": one_of(["yes", "hypothesis", "no"]),
 }
 
 
@@ -55,6 +57,7 @@ def _placement(row: Placement) -> dict[str, Any]:
         "touchpoint": row.touchpoint.code,
         "channel": row.channel.code if row.channel else None,
         "position": row.position,
+        "moment_of_truth": truth_of(row.is_moment_of_truth, row.is_hypothesis) or "no",
     }
 
 

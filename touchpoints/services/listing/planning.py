@@ -61,6 +61,7 @@ class There:
     """What the organisation has, looked up once."""
 
     def __init__(self, organisation: Organisation, viewer: Viewer) -> None:
+        self.language = organisation.language_codes[0]
         members = Membership.objects.filter(organisation=organisation, ended_at=None).select_related("user")
         self.members = {member.user.email.casefold(): member for member in members}
         self.channels = {channel.code: channel for channel in Channel.objects.filter(archived_at=None)}
@@ -118,7 +119,7 @@ def _touchpoint(wanted: Wanted, there: There, plan: ListingPlan) -> Change:
         values["owner"] = there.members.get(email)
         if values["owner"] is None:
             plan.bad.append(wanted.bad("owner", _("No member signs in with this address.")))
-    return _named(Change(wanted, found, values), "name", plan)
+    return _named(Change(wanted, found, values), "name", there, plan)
 
 
 def _journey(wanted: Wanted, there: There, plan: ListingPlan) -> Change:
@@ -126,13 +127,13 @@ def _journey(wanted: Wanted, there: There, plan: ListingPlan) -> Change:
         told = _("There is no programme “%(code)s”; write its short name.") % {"code": wanted.key[0]}
         plan.bad.append(BadCell(wanted.line, "programme", told))
     found = there.journeys.get(wanted.key)
-    return _named(Change(wanted, found, _otherwise(wanted, found, texts=("name",))), "journey_name", plan)
+    return _named(Change(wanted, found, _otherwise(wanted, found, texts=("name",))), "journey_name", there, plan)
 
 
 def _stage(wanted: Wanted, there: There, plan: ListingPlan) -> Change:
     found = there.stages.get(wanted.key)
     values = _otherwise(wanted, found, texts=("name",), plain=("need", "position"))
-    return _named(Change(wanted, found, values), "stage_name", plan)
+    return _named(Change(wanted, found, values), "stage_name", there, plan)
 
 
 def _place(wanted: Wanted, there: There, plan: ListingPlan) -> Change:
@@ -165,11 +166,11 @@ def _otherwise(
     return values
 
 
-def _named(change: Change, column: str, plan: ListingPlan) -> Change:
+def _named(change: Change, column: str, there: There, plan: ListingPlan) -> Change:
     """A thing that is new needs a name."""
     if change.row is None and not change.values.get("name"):
         told = _("There is none of this code yet: a new one needs a name.")
-        plan.bad.append(BadCell(change.wanted.line, column, told))
+        plan.bad.append(BadCell(change.wanted.line, f"{column}_{there.language}", told))
     return change
 
 
