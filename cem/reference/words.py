@@ -63,6 +63,18 @@ OPERATIONS = {
         _("Changes"),
         _("Changes of every programme with state, touchpoints, pillars and cost. Who owns one is not told by key."),
     ),
+    "mental_maps_list": (
+        _("The journey drawn from memory by staff"),
+        _("Closed rounds: how much of the path staff name and in which order, in all and by unit, none of few people."),
+    ),
+    "role_places_list": (
+        _("Job roles on the path"),
+        _("Which job role meets which touchpoint, and what it does there."),
+    ),
+    "map_reviews_list": (
+        _("Reviews of mapping sessions"),
+        _("What each session brought, and what was agreed to be done next."),
+    ),
     "accountability_list": (
         _("Who answers for what, counted"),
         _("Journeys, touchpoints, processes and channels: how many have which part, and what is missing. No names."),
@@ -227,6 +239,13 @@ FIELDS = {
     "entry_hash": _("Hash of this entry and the one before"),
     "people": _("How many should know it"),
     "covered": _("How many do"),
+    "rates": _("What each touchpoint was rated on"),
+    "names_offered": _("Whether a list of touchpoints was offered to pick from"),
+    "answered_percent": _("Share of the invited who took part, in percent"),
+    "path": _("The real path, touchpoint by touchpoint"),
+    "held_on": _("Day of the session"),
+    "participants": _("How many took part"),
+    "actions": _("What is done next, and what became of it"),
     "percent": _("Covered, in percent"),
     "target": _("The share aimed at"),
 }

@@ -31,7 +31,7 @@
   const lines = () => [...ordering.querySelectorAll("[data-step]")];
   const tell = (line) => {
     const name = line.querySelector("b").textContent;
-    said.textContent = ordering.dataset.moved.replace("%s", name).replace("%d", String(lines().indexOf(line) + 1));
+    said.textContent = ordering.dataset.moved.replace("{name}", name).replace("{place}", String(lines().indexOf(line) + 1));
   };
 
   ordering.addEventListener("click", (event) => {

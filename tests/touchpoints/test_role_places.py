@@ -5,6 +5,7 @@ import pytest
 from accounts.models import Employee, JobRole
 from operations.models import TrailEntry
 from tests.cast import make_key
+from tests.programme import DAY
 from touchpoints.models import Benefit, Idea, MapReview, RolePlace
 from touchpoints.queries.role_places import role_table
 from touchpoints.services.role_places import PlaceText, set_role_places
@@ -54,7 +55,7 @@ def test_my_place_stands_on_the_path_with_promise_and_script(programme, clerk, f
 def test_holes_of_the_table_and_the_api(programme, clerk, ada, fred, as_viewer, signed_in, client):
     set_role_places(job_role=clerk, by=as_viewer(ada), places={programme.counter: PlaceText("contact")})
 
-    table = role_table(viewer=as_viewer(ada), day=programme.course.created_at.date())
+    table = role_table(viewer=as_viewer(ada), day=DAY)
 
     assert [(row.people, len(row.places)) for row in table.roles] == [(1, 1)]
     assert table.without_contact == [programme.website]

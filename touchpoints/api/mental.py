@@ -21,7 +21,7 @@ from touchpoints.queries.role_places import places_of
 _NUMBER: dict[str, Any] = {"type": "number"}
 _SHARE = or_null(object_of({"value": _NUMBER, "low": or_null(_NUMBER), "high": or_null(_NUMBER)}))
 _FIGURES = {
-    "people": WHOLE,
+    "n": WHOLE,
     "compared": WHOLE,
     "distance": _SHARE,
     "named": _SHARE,
@@ -92,7 +92,7 @@ def _figures(known: Knowledge | None) -> dict[str, Any] | None:
     if known is None:
         return None
     return {
-        "people": known.n,
+        "n": known.n,
         "compared": known.compared,
         "distance": _share(known.distance),
         "named": _share(known.named),
@@ -139,7 +139,7 @@ _REVIEW = {
     "journey": TEXT,
     "title": TEXT,
     "held_on": DAY,
-    "people": or_null(WHOLE),
+    "participants": or_null(WHOLE),
     "answers": several(_ANSWER),
     "actions": several(_ACTION),
 }
@@ -163,7 +163,7 @@ def _review(row: MapReview) -> dict[str, Any]:
         "journey": row.journey.code,
         "title": row.title,
         "held_on": row.held_on,
-        "people": row.people,
+        "participants": row.people,
         "answers": [
             {"benefit": str(one.benefit), "verdict": str(one.verdict), "note": one.note} for one in row.answers.all()
         ],
