@@ -9,13 +9,14 @@ from cem.demo.story import chapter
 from programs.models import Engagement, Segment
 from touchpoints.models import FeelingKind, Journey, JourneyMap, JourneyStage, Lane, MapKind, Placement, Touchpoint
 from touchpoints.services import maps
-from touchpoints.services.journeys import add_journey_stage, create_journey, place_touchpoint
+from touchpoints.services.journeys import add_journey_stage, choose_start_way, create_journey, place_touchpoint
 
 
 def draw_maps(engagement: Engagement, cast: Cast, *, now: datetime) -> None:
     """Notes and feelings on the first map, which is then locked; a copy to work on; the wish; two more journeys."""
     story = chapter("maps")
     journey = Journey.objects.get(engagement=engagement, code="departure")
+    choose_start_way(journey=journey, way=story["start_way"], by=cast.consultant)
     first = journey.current_map
     if first is None:
         return
@@ -39,8 +40,9 @@ def _fill(drawn: JourneyMap, story: Mapping[str, Any], cast: Cast) -> None:
                 maps.add_note(stage=stage, lane=lane, text=text, segment=segment, by=cast.consultant)
         for kind in FeelingKind:
             maps.set_feeling(stage=stage, kind=kind, level=told[kind.value], by=cast.consultant)
-    for place in _places(drawn).filter(touchpoint__code__in=story["moments_of_truth"]):
-        maps.mark_place(place=place, is_moment_of_truth=True, by=cast.consultant)
+    for codes, supposed in ((story["moments_of_truth"], False), (story["supposed_moments_of_truth"], True)):
+        for place in _places(drawn).filter(touchpoint__code__in=codes):
+            maps.mark_place(place=place, is_moment_of_truth=True, is_hypothesis=supposed, by=cast.consultant)
 
 
 def _wish(drawn: JourneyMap, story: Mapping[str, Any], cast: Cast) -> None:
