@@ -245,3 +245,12 @@ def test_papers_are_a_pdf_and_slides_with_native_parts():
         assert b'typeface="Lato"' in parts.read("ppt/slides/slide1.xml")
         assert b"Counter: Kind 25" in parts.read("ppt/notesSlides/notesSlide1.xml")
     assert [name for name in names if name.startswith("ppt/charts/chart")] != []
+
+
+def test_a_supposed_moment_of_truth_stays_a_supposed_one():
+    read = read_matrix("lane,segment,language,a\nstage,,en,A\ntouchpoints,,,till *?\n", journey="visit", name={})
+
+    (place,) = read.document.places
+    assert (place.is_moment_of_truth, place.is_hypothesis) == (True, True)
+    assert "till *?" in write_matrix(read.document)
+    assert as_json(read.document)["stages"][0]["touchpoints"][0]["hypothesis"] is True

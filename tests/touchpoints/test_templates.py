@@ -124,7 +124,7 @@ def test_the_page_shows_what_would_be_made_and_makes_it(programme, kasia, ada, t
     page = client.get(f"{TEMPLATES}hotel-spa/")
     made = client.post(f"{TEMPLATES}hotel-spa/", {"name_en": "Guest", "code": "guest", "way": "outside_in"})
 
-    assert page.context["reused"] == {"Breakfast"}
+    assert set(page.context["plan"].reused) == {"breakfast"}
     assert (made.status_code, made.url) == (302, STEPS)
     assert Journey.objects.get(code="guest").start_way == "outside_in"
     assert b"from the outside in: 2 of 11" in client.get("/o/acme/p/service/touchpoints/?journey=guest").content

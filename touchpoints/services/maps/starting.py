@@ -26,18 +26,16 @@ Named = TypeVar("Named", Touchpoint, Channel)
 
 @dataclass(frozen=True, slots=True)
 class StartPlan:
-    """What a template would make here. The document has the codes and languages that it would get here."""
+    """What a template would make here. The document has the codes and languages that it would get here.
+
+    `reused` says which touchpoint of the template exists already, by its code in the template.
+    """
 
     template: Template
     document: MapDocument
-    reused: Sequence[Touchpoint]
+    reused: Mapping[str, Touchpoint]
     new: Sequence[Place]
     new_channels: Mapping[str, LocalText]
-
-    @property
-    def reused_codes(self) -> frozenset[str]:
-        """The touchpoints that exist already."""
-        return frozenset(touchpoint.code for touchpoint in self.reused)
 
 
 def start_plan(*, template: Template, organisation: Organisation) -> StartPlan:
@@ -50,7 +48,7 @@ def start_plan(*, template: Template, organisation: Organisation) -> StartPlan:
     return StartPlan(
         template=template,
         document=document,
-        reused=list(there.reused.values()),
+        reused=there.reused,
         new=list(there.new.values()),
         new_channels={code: there.said(name) for code, name in template.channels.items()
                       if channels[code] == code and code in used and code not in there.channel_codes},

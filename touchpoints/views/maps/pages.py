@@ -21,6 +21,7 @@ from touchpoints.models import Design, JourneyMap, VersionState
 from touchpoints.queries import journeys_of, touchpoints_of
 from touchpoints.queries.first_steps import steps_on
 from touchpoints.queries.maps import chosen_map, document_of, last_changes, map_page, maps_of
+from touchpoints.queries.own_parts import OwnParts, own_parts
 from touchpoints.views.common import viewer_of
 from touchpoints.views.maps.common import map_or_404
 from touchpoints.views.maps.exchange import exports_of
@@ -56,7 +57,9 @@ def _of_map(request: MemberRequest, slug: str, drawn: JourneyMap, may_edit: bool
     viewer = viewer_of(request)
     layers = frozenset(request.GET.getlist("layer")) if "layers" in request.GET else None
     page = map_page(drawn=drawn, viewer=viewer, today=_today(request), layers=layers)
-    editing = may_edit and "edit" in request.GET and not drawn.is_locked
+    own = own_parts(document=page.whole, viewer=viewer)
+    writing = "edit" in request.GET and not drawn.is_locked
+    editing, own_editing = may_edit and writing, bool(own.codes) and writing
     shaping = Shaping(
         page,
         slug=slug,
@@ -64,13 +67,14 @@ def _of_map(request: MemberRequest, slug: str, drawn: JourneyMap, may_edit: bool
         designed=frozenset(
             Design.objects.filter(state=VersionState.APPROVED).values_list("touchpoint__code", flat=True)
         ),
+        own=own if own_editing else OwnParts(),
     )
     view = request.GET.get("view", "map")
     versions = list(maps_of(journey=drawn.journey))
     return {
         "page": page,
         "columns": shaping.columns(),
-        "rows": shaping.rows(editing=editing),
+        "rows": shaping.rows(editing=editing or own_editing),
         "curve": curve_picture(page.curve),
         "levels": [FeelingLevel.DELIGHT.label, FeelingLevel.RESENTMENT.label],
         "weakest": page.document.stages[page.curve.weakest.stage] if page.curve.weakest else None,
@@ -79,6 +83,8 @@ def _of_map(request: MemberRequest, slug: str, drawn: JourneyMap, may_edit: bool
         "versions": versions,
         "others": [one for one in versions if one.pk != drawn.pk],
         "is_editing": editing,
+        "is_own_editing": own_editing,
+        "owns_parts": bool(own.codes),
         "is_dense": "dense" in request.GET,
         "view": view if view in VIEWS else "map",
         "table": (headings(), table_rows(page.document, page.measured)) if view == "table" else None,
@@ -87,7 +93,7 @@ def _of_map(request: MemberRequest, slug: str, drawn: JourneyMap, may_edit: bool
         "feeling_levels": list(reversed(FeelingLevel.choices)),
         "lanes": Lane.choices,
         "elsewhere": page.elsewhere,
-        "begun": steps_on(drawn.journey, page.whole, set(page.measured)),
+        "begun": steps_on(drawn.journey, page.whole, set(page.measured)) if viewer.can(Can.READ_PROGRAMME) else None,
     }
 
 

@@ -17,6 +17,7 @@ from touchpoints.mapping.tables import owners_words, reading_words
 from touchpoints.mapping.words import COMPANYS_LANES, CUSTOMERS_LANES, Control, FeelingKind, FeelingLevel, Lane
 from touchpoints.models import Journey
 from touchpoints.queries.maps import MapPage
+from touchpoints.queries.own_parts import OwnParts
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,11 @@ class ShownPlace:
 
 @dataclass(frozen=True, slots=True)
 class ShownNote:
-    """A note with the segment it belongs to."""
+    """A note with the segment it belongs to, and whether it is the reader's own to write anew."""
 
     note: Note
     segment: str
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Cell:
 
     stage: Stretch
     items: Sequence[Any]
+    is_own: bool = False  # an owner may add to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,13 @@ class Column:
 class Shaping:
     """Makes the rows of a page."""
 
-    def __init__(self, page: MapPage, *, slug: str, openable: frozenset[str] | None, designed: frozenset[str]) -> None:
+    def __init__(
+        self, page: MapPage, *, slug: str, openable: frozenset[str] | None, designed: frozenset[str],
+        own: OwnParts,
+    ) -> None:  # fmt: skip
         self.page, self.document = page, page.document
         self.slug, self.openable, self.designed = slug, openable, designed
+        self.own = own
 
     def columns(self) -> list[Column]:
         """The heads."""
@@ -125,15 +132,18 @@ class Shaping:
 
     def _notes(self, lane: Lane) -> Row:
         names = self.page.whole.segments
-        return self._row(
-            "notes", lane.value, str(lane.label),
-            lambda stage: [
-                ShownNote(note, local(names.get(note.segment, note.segment))) for note in stage.notes_in(lane)
-            ],
-        )  # fmt: skip
+        cells = [
+            Cell(stage, [
+                ShownNote(note, local(names.get(note.segment, note.segment)), self.own.owns_note(note, stage))
+                for note in stage.notes_in(lane)
+            ], self.own.stands_on(stage))
+            for stage in self.document.stages
+        ]  # fmt: skip
+        return Row("notes", lane.value, str(lane.label), cells)
 
     def _feelings(self) -> Row:
-        return self._row("feelings", "feelings", _("Desired and supposed"), self._felt)
+        cells = [Cell(stage, self._felt(stage), self.own.owns(stage)) for stage in self.document.stages]
+        return Row("feelings", "feelings", _("Desired and supposed"), cells)
 
     def _felt(self, stage: Stretch) -> list[ShownFeeling]:
         names = self.page.whole.segments

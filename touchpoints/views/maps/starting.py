@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.policy import needs
 from accounts.requests import MemberRequest
 from accounts.roles import Can
-from lib.local_text import local
 from lib.periods import day_of
 from programs.engagements import engagement_or_404
 from programs.models import Engagement
@@ -62,7 +61,6 @@ def journey_template(request: MemberRequest, slug: str, engagement: str, templat
         "template": chosen,
         "plan": plan,
         "columns": [(stage, _supposed(stage)) for stage in chosen.document.stages],
-        "reused": {local(one.name) for one in plan.reused},
         "form": form,
     }
     return render(request, "touchpoints/starting/template.html", context)
