@@ -25,6 +25,11 @@ NO_ACTIONS = {
     "script.unfit",
     "initiative.evidence",
     "handover.received",
+    "promise.feasibility",
+    "promise.consultation",
+    "promise.carrier",
+    "notices.daily",
+    "design.evidence",
     "mapping.round",
 }  # kinds of stored files and notices
 IDENTIFIERS = {"design", "finding", "membership", "owner"}  # details that stay in the file

@@ -71,22 +71,17 @@ def holes_of(thing: Thing, parts: Parts, *, today: date) -> list[Hole]:
 
 
 def _of_answering(thing: Thing, answering: Sequence[Holder]) -> Iterator[Hole]:
-    names = ", ".join(sorted(holder.name for holder in answering))
+    told = {"thing": thing.said, "names": ", ".join(sorted(holder.name for holder in answering))}
+    # At a touchpoint the member who is accountable is its owner; all others are of the roster.
+    owner = next((holder for holder in answering if holder.kind == HolderKind.MEMBER), None)
     if not answering:
-        yield Hole(HoleKind.NOBODY_ANSWERS, _("%(thing)s: nobody is accountable.") % {"thing": thing.said})
-    elif len(answering) > 1 and thing.kind == ThingKind.TOUCHPOINT and _owner(answering):
-        told = {"thing": thing.said, "owner": _owner(answering).name, "names": names}
-        yield Hole(HoleKind.OWNER_DIFFERS, _("%(thing)s: its owner is %(owner)s, accountable are %(names)s.") % told)
+        yield Hole(HoleKind.NOBODY_ANSWERS, _("%(thing)s: nobody is accountable.") % told)
+    elif len(answering) > 1 and thing.kind == ThingKind.TOUCHPOINT and owner:
+        others = sorted(holder.name for holder in answering if holder is not owner)
+        sentence = _("%(thing)s: its owner is %(owner)s, accountable is said to be %(names)s.")
+        yield Hole(HoleKind.OWNER_DIFFERS, sentence % {**told, "owner": owner.name, "names": ", ".join(others)})
     elif len(answering) > 1:
-        yield Hole(
-            HoleKind.TWO_ANSWER,
-            _("%(thing)s: more than one is accountable (%(names)s).") % {"thing": thing.said, "names": names},
-        )
-
-
-def _owner(answering: Sequence[Holder]) -> Holder:
-    """The member among them, if any: at a touchpoint that is its owner."""
-    return next((holder for holder in answering if holder.kind == HolderKind.MEMBER), None)  # type: ignore[return-value]
+        yield Hole(HoleKind.TWO_ANSWER, _("%(thing)s: more than one is accountable (%(names)s).") % told)
 
 
 def _of_leaver(thing: Thing, holder: Holder, held: Sequence[Part], today: date) -> Iterator[Hole]:
