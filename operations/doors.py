@@ -21,6 +21,7 @@ class Claim:
     ticket_id: int
     token: uuid.UUID
     kind: str
+    unique_key: str
     organisation: Organisation
     attempts: int
 
@@ -78,7 +79,7 @@ def claim(ticket_id: int, *, now: datetime) -> Claim | None:
     if not taken:
         return None
     ticket = Ticket.objects.select_related("organisation").get(pk=ticket_id)
-    return Claim(ticket_id, token, ticket.kind, ticket.organisation, ticket.attempts)
+    return Claim(ticket_id, token, ticket.kind, ticket.unique_key, ticket.organisation, ticket.attempts)
 
 
 def hold(held: Claim, *, now: datetime) -> bool:
@@ -105,6 +106,17 @@ def put_off(held: Claim, *, due_at: datetime) -> bool:
     """
     mine = Ticket.objects.filter(pk=held.ticket_id, lease_token=held.token)
     return bool(mine.update(lease_until=None, lease_token=None, rung_at=None, due_at=due_at))
+
+
+def turned_away(held: Claim, *, now: datetime) -> list[int]:
+    """Tickets that came to this work's door while it was held; the bell counts as not yet rung for them."""
+    if not held.unique_key:
+        return []
+    behind = Ticket.objects.filter(
+        organisation=held.organisation, kind=held.kind, unique_key=held.unique_key, state=JobState.DUE, due_at__lte=now
+    )
+    behind.update(rung_at=None)
+    return list(behind.order_by("due_at", "pk").values_list("pk", flat=True))
 
 
 def attempts_of(held: Claim) -> int:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from operations import doors
+from operations import bell, doors
 from operations.heartbeat import heartbeat
 from operations.jobs import MAX_STARTS, ExpectedFailure, JobCancelled, JobRun, LeaseLost, kind_named, label_of
 from operations.models import Job, JobState
@@ -35,10 +35,18 @@ def run_ticket(ticket_id: int) -> JobState | None:
         return _park(claim, error_id="", reason=_died)
     try:
         with heartbeat(claim):
-            return _work(claim)
+            outcome = _work(claim)
     except LeaseLost:
         logger.warning("job_taken_over", ticket=ticket_id, kind=claim.kind)
         return None
+    _call_who_was_turned_away(claim)
+    return outcome
+
+
+def _call_who_was_turned_away(claim: doors.Claim) -> None:
+    """The message for more of the same work came while this was at work; without this it would wait for the net."""
+    for ticket_id in doors.turned_away(claim, now=timezone.now()):
+        bell.ring_after_commit(ticket_id, claim.kind)
 
 
 def _work(claim: doors.Claim) -> JobState | None:

@@ -9,6 +9,7 @@ from operations.jobs import ExpectedFailure, JobCancelled, UnknownKind
 from operations.models import Job, JobState, Notification, Ticket
 from operations.services import CannotResume, cancel, enqueue, resume
 from operations.services.running import run_ticket
+from operations.sweeper import sweep
 from organisations.tenancy import organisation_scope
 from tests.operations.kinds import count_to, known_kind
 
@@ -101,6 +102,23 @@ def test_job_waits_while_another_of_its_key_is_at_work(acme):
 
     with known_kind(count_to(1)):
         assert run_ticket(later[0].ticket_id) == JobState.DONE
+
+
+def test_work_turned_away_at_the_door_is_rung_for_as_soon_as_the_door_is_open(acme):
+    """Its message is gone by then, and the net would ring again half a minute later only."""
+    later = []
+
+    def work(run):
+        job = ask(acme, "tests.work", unique_key="one at a time")
+        sweep(timezone.now(), rung_before=timezone.now())
+        assert run_ticket(job.ticket_id) is None
+        assert reloaded(acme, job).ticket.rung_at
+        later.append(job)
+
+    with known_kind(work) as kind:
+        run_ticket(ask(acme, kind, unique_key="one at a time").ticket_id)
+
+    assert reloaded(acme, later[0]).ticket.rung_at is None
 
 
 def test_failed_chunk_leaves_cursor_and_result_of_the_last_good_one(acme):
