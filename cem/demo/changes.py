@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import Membership
+from audits.models import Finding
+from audits.services import link_change
 from brandpromise.models import Pillar
 from cem.demo.cast import Cast, afternoon
 from cem.demo.story import chapter
@@ -66,6 +68,16 @@ def finish_changes(engagement: Engagement, cast: Cast, *, today: date) -> None:
     for told in chapter("changes")["changes"]:
         if "cycle" not in told:
             _write(told, engagement, cast, at=at)
+    _answer_findings(engagement, cast)
+
+
+def _answer_findings(engagement: Engagement, cast: Cast) -> None:
+    """Each finding about a touchpoint is answered by the newest change there."""
+    changes = Initiative.objects.filter(engagement=engagement).exclude(state=ChangeState.STOPPED)
+    for finding in Finding.objects.filter(audit__cycle__engagement=engagement, touchpoint__isnull=False):
+        change = changes.filter(touchpoints__touchpoint=finding.touchpoint_id).order_by("-number").first()
+        if change:
+            link_change(finding=finding, change=change, by=cast.committee)
 
 
 def _conclude(engagement: Engagement, cast: Cast, *, at: datetime, launched_before: int = 99) -> None:

@@ -26,7 +26,9 @@ from organisations.models import Organisation, Unit
 from organisations.tenancy import PreparedInside
 
 _SURVEYS = PreparedInside(
-    lambda: Survey.objects.order_by("pk").values_list("pk", "main_nps", "main_csat", "main_ces", "weighted", "is_sample")
+    lambda: Survey.objects.order_by("pk").values_list(
+        "pk", "main_nps", "main_csat", "main_ces", "weighted", "is_sample"
+    )
 )
 _UNITS = PreparedInside(lambda: Unit.objects.order_by("pk").values_list("pk", "parent"))
 

@@ -8,9 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from audits.models import Audit, AuditKind, Finding, FindingState
+from operations.models import TrailEntry
 from programs.models import StageState
 from tests.audits.conftest import Story
-from touchpoints.models import Design
+from tests.cast import make_key
+from touchpoints.models import Design, Initiative
 from touchpoints.services import assign_member
 
 P = "/o/acme/p/passengers/"
@@ -103,6 +105,35 @@ def test_finding_is_edited_answered_and_ended(story, ada_page, reaudit):
     ada_page.post(f"{address}outcome/", {"outcome": "Cleaned twice an hour", "is_closed": "on"})
     finding.refresh_from_db()
     assert (finding.outcome, finding.state) == ("Cleaned twice an hour", FindingState.CLOSED)
+
+
+def test_a_change_answers_a_finding_and_shows_what_asked_for_it(story, ada_page, otto_page, reaudit, client, in_acme):
+    chosen = said(touchpoint=story.clean.touchpoint_id, evidence="wave-2|clean|rating_top2")
+    ada_page.post(f"{P}audit/{reaudit.public_id}/findings/new/", chosen)
+    finding = Finding.objects.get()
+    change = Initiative.objects.create(
+        organisation=story.organisation, engagement=story.engagement, number=7, name={"en": "Cleaners by day"},
+        domain="processes",
+    )  # fmt: skip
+    link = f"{P}findings/{finding.public_id}/change/"
+
+    otto_page.post(link, {"change": change.public_id})
+    otto_page.post(link, {"change": change.public_id})
+    finding.refresh_from_db()
+    assert finding.state == FindingState.ANSWERED
+    assert TrailEntry.objects.get(action="finding.change_linked").details["change"] == 7
+    assert "Cleaners by day" in ada_page.get(f"{P}findings/{finding.public_id}/").content.decode()
+    card = ada_page.get(f"/o/acme/audit/changes/{change.public_id}/findings/").content.decode()
+    assert "Dirty restrooms" in card
+    assert "n 60" in card
+
+    key = make_key(in_acme, "programme:read")
+    (row,) = client.get("/api/v1/findings/", headers={"authorization": f"Bearer {key}"}).json()["results"]
+    assert (row["initiatives"], row["touchpoint"], row["evidence"][0]["value"]) == ([7], "restrooms", 100.0)
+
+    ada_page.post(link, {"change": change.public_id, "remove": "1"})
+    finding.refresh_from_db()
+    assert (finding.state, finding.changes.exists()) == (FindingState.OPEN, False)
 
 
 def test_closing_says_what_it_freezes_and_then_nothing_is_taken(story, ada_page, reaudit, answered_more):

@@ -9,6 +9,7 @@ from feedback.models import CollectionPoint, Instrument, Question, Response, Sca
 from feedback.queries.answers import named_segments
 from feedback.services.instruments import latest_version
 from feedback.services.points import create_point
+from operations.models import TrailEntry
 from organisations.doors import code_hash
 from organisations.models import PublicCode
 from programs.models import Segment, SegmentAxis
@@ -194,6 +195,19 @@ def test_every_page_opens(visit, point, kasia, signed_in):
     client.post(url("survey_edit", code="visit"), {"name_en": "Visits", "role": "continuous", "keep": "latest"})
     visit.refresh_from_db()
     assert (visit.name, visit.keep, visit.main_nps.code) == ({"en": "Visits"}, "latest", "recommend")
+
+
+def test_a_survey_called_a_sample_says_so_and_the_trail_says_who(visit, kasia, signed_in):
+    client, edit = signed_in(kasia), url("survey_edit", code="visit")
+    told = {"name_en": "Visits", "role": "continuous", "keep": "latest"}
+
+    client.post(edit, told | {"is_sample": "on"})
+    assert "SAMPLE" in client.get(url("survey", code="visit")).content.decode()
+    client.post(edit, told)
+
+    assert "SAMPLE" not in client.get(url("survey", code="visit")).content.decode()
+    entries = TrailEntry.objects.filter(action__startswith="survey.called").order_by("pk")
+    assert [entry.action for entry in entries] == ["survey.called_sample", "survey.called_real"]
 
 
 def test_an_answers_segments_are_called_as_readers_call_them(in_acme, acme):

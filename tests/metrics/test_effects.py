@@ -98,3 +98,14 @@ def test_card_tells_it_in_words(in_acme, initiative, signed_in, ada, fred):
 
     assert "No detectable change" in signed_in(ada).get(address).content.decode()
     assert signed_in(fred).get(address).status_code == 403
+
+
+def test_the_card_reaches_as_many_days_as_the_page_asks(in_acme, initiative, signed_in, ada):
+    ask(in_acme, {"counter": 50, "website": 50}, {"counter": 80, "website": 80})
+    page = f"/o/acme/p/{initiative.engagement.slug}/changes/{initiative.public_id}/"
+    card = f"/o/acme/cards/change/{initiative.public_id}/"
+
+    assert f"{card}?days=90" in signed_in(ada).get(f"{page}?days=90").content.decode()
+    shown = signed_in(ada).get(f"{card}?days=90")
+    assert shown.context["days"] == 90
+    assert f'hx-push-url="{page}?days=180"' in shown.content.decode()

@@ -33,12 +33,12 @@ def heading(page):
 
 
 @pytest.mark.parametrize(
-    ("person", "reads", "takes", "draws"),
-    [("ada", 200, 200, 200), ("kasia", 200, 200, 200), ("boss", 200, 200, 403), ("tomek", 200, 200, 403),
-     ("fred", 200, 403, 403), ("olga", 404, 404, 404)],
+    ("person", "reads", "takes", "writes", "draws"),
+    [("ada", 200, 200, 200, 200), ("kasia", 200, 200, 200, 200), ("boss", 200, 200, 403, 403),
+     ("tomek", 200, 200, 200, 403), ("fred", 200, 403, 403, 403), ("olga", 404, 404, 404, 404)],
 )  # fmt: skip
 def test_maps_open_for_whom_they_are_made(
-    programme, base, stage, drawn, signed_in, request, person, reads, takes, draws
+    programme, base, stage, drawn, signed_in, request, person, reads, takes, writes, draws
 ):
     client = signed_in(request.getfixturevalue(person))
     read = [
@@ -50,11 +50,14 @@ def test_maps_open_for_whom_they_are_made(
     ]
     taken = [f"{base}export/{kind}/" for kind in ("json", "csv", "mmd", "svg")]
     on_stage = f"{base}stages/{stage.public_id}/"
-    drawn_on = [f"{base}stages/new/", on_stage, f"{on_stage}place/", f"{on_stage}feeling/", f"{on_stage}notes/pain/",
+    # Only the owner's own touchpoint stands there.
+    written = [f"{on_stage}feeling/", f"{on_stage}notes/pain/"]
+    drawn_on = [f"{base}stages/new/", on_stage, f"{on_stage}place/",
                 f"{base}places/{stage.placements.get().public_id}/", f"{base}copy/"]  # fmt: skip
 
     assert {address: client.get(address).status_code for address in read} == dict.fromkeys(read, reads)
     assert {address: client.get(address).status_code for address in taken} == dict.fromkeys(taken, takes)
+    assert {address: client.get(address).status_code for address in written} == dict.fromkeys(written, writes)
     assert {address: client.get(address).status_code for address in drawn_on} == dict.fromkeys(drawn_on, draws)
 
 

@@ -188,6 +188,21 @@ def test_scopes_decide_about_standards(wait, in_acme, client):
     assert call(client, "get", "/api/v1/standards/none/values/", reader).status_code == 404
 
 
+def test_standards_are_leading_indicators_for_those_who_may_read_them(wait, in_acme, client):
+    both, figures = make_key(in_acme, "programme:read", "nps:read"), make_key(in_acme, "nps:read")
+
+    def leading(key):
+        return [row for row in call(client, "get", "/api/v1/indicators/", key).json()["results"] if row["leading"]]
+
+    assert leading(both) == [
+        {"key": "standard:wait", "label": "Wait", "unit": "minutes", "direction": "lower", "scale": [],
+         "smallest_n": 1, "definition_version": 2, "leading": True, "touchpoint": "counter", "target": 5.0,
+         "definition": "Service standard at Counter, measured in minutes; target at most 5.",
+         "values": "/api/v1/standards/wait/values/"}
+    ]  # fmt: skip
+    assert leading(figures) == []
+
+
 def test_another_organisations_standard_is_not_there(wait, globex, client):
     assert call(client, "get", API, make_key(globex, "measures:write")).status_code == 404
 

@@ -75,11 +75,22 @@ class NoteForm(LocalForm):
     segment = SegmentChoice(
         queryset=Segment.objects.none(), label=_("Whose"), required=False, empty_label=_("everybody")
     )
+    touchpoint = NamedChoice(
+        queryset=Touchpoint.objects.none(), to_field_name="code", label=_("About"), required=False,
+        empty_label=_("the whole stage"),
+    )  # fmt: skip
     revision = RevisionField(required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, touchpoints: QuerySet[Touchpoint], about_stage: bool = True, **kwargs: Any
+    ) -> None:
+        """:param about_stage: whether a note may speak of the whole stage"""
         super().__init__(*args, **kwargs)
         self.fields["segment"].queryset = segments()
+        about = self.fields["touchpoint"]
+        about.queryset = touchpoints
+        if not about_stage:
+            about.required, about.empty_label = True, None
 
 
 class FeelingForm(forms.Form):

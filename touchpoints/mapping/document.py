@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lib.local_text import LocalText
+from lib.local_text import LocalText, local
 
 FORMAT = "cem-journey-map"
 VERSION = 1
@@ -28,13 +28,24 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Words in a lane; `segment` is axis:code, empty for everybody."""
+    """Words in a lane; `segment` is axis:code, empty for everybody; `touchpoint` of which one they speak, if of one."""
 
     lane: str
     text: LocalText
     segment: str = ""
     key: str = ""
     revision: int = 1
+    touchpoint: str = ""
+    touchpoint_name: LocalText = field(default_factory=dict)
+
+    @property
+    def words(self) -> LocalText:
+        """The text, after the touchpoint's name where it speaks of one."""
+        if not self.touchpoint:
+            return self.text
+        return {
+            code: f"{local(self.touchpoint_name, code) or self.touchpoint}: {text}" for code, text in self.text.items()
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +126,17 @@ def _stretch(stage: Stretch, with_owners: bool) -> dict[str, Any]:
         "name": dict(stage.name),
         "need": stage.need,
         "touchpoints": [_place(place, with_owners) for place in stage.places],
-        "notes": [{"lane": note.lane, "segment": note.segment, "text": dict(note.text)} for note in stage.notes],
+        "notes": [_note(note) for note in stage.notes],
         "feelings": [
             {"kind": one.kind, "segment": one.segment, "level": one.level}
             for one in sorted(stage.feelings, key=lambda felt: (felt.kind, felt.segment))
         ],
     }
+
+
+def _note(note: Note) -> dict[str, Any]:
+    written: dict[str, Any] = {"lane": note.lane, "segment": note.segment, "text": dict(note.text)}
+    return {**written, "touchpoint": note.touchpoint} if note.touchpoint else written
 
 
 def _place(place: Place, with_owners: bool) -> dict[str, Any]:
@@ -157,8 +173,16 @@ def _read_stretch(stage: Mapping[str, Any]) -> Stretch:
         name=stage["name"],
         need=stage.get("need", "use"),
         places=[_read_place(place) for place in stage.get("touchpoints", ())],
-        notes=[Note(one["lane"], one["text"], one.get("segment", "")) for one in stage.get("notes", ())],
+        notes=[_read_note(one, stage) for one in stage.get("notes", ())],
         feelings=[Felt(one["kind"], one["level"], one.get("segment", "")) for one in stage.get("feelings", ())],
+    )
+
+
+def _read_note(note: Mapping[str, Any], stage: Mapping[str, Any]) -> Note:
+    code = note.get("touchpoint", "")
+    named = (place.get("name") for place in stage.get("touchpoints", ()) if place["code"] == code)
+    return Note(
+        note["lane"], note["text"], note.get("segment", ""), touchpoint=code, touchpoint_name=next(named, None) or {}
     )
 
 

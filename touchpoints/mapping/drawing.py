@@ -132,7 +132,7 @@ def _note_row(document: MapDocument, lane: Lane, width: float) -> _Row:
 
 def _notes(document: MapDocument, stage: Stretch, lane: Lane, width: float) -> list[_Block]:
     return [
-        _Block(wrap(local(note.text), width, _MOST_LINES),
+        _Block(wrap(local(note.words), width, _MOST_LINES),
                [local(document.segments.get(note.segment, note.segment))] if note.segment else [])
         for note in stage.notes_in(lane)
     ]  # fmt: skip

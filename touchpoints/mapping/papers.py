@@ -48,7 +48,7 @@ def _lanes_slide(document: MapDocument, stages: Sequence[Stretch], title: str, m
 
 
 def _lane_row(stages: Sequence[Stretch], lane: Lane) -> list[str]:
-    return [str(lane.label), *("\n".join(local(note.text) for note in stage.notes_in(lane)) for stage in stages)]
+    return [str(lane.label), *("\n".join(local(note.words) for note in stage.notes_in(lane)) for stage in stages)]
 
 
 def _sources(stages: Sequence[Stretch], measured: Measured) -> str:

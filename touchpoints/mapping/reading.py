@@ -112,6 +112,8 @@ def _faults_of_note(note: Mapping[str, Any], where: str, _seen: set[Any]) -> Ite
     yield from _one_of(note, "lane", Lane.values, where, needed=True)
     if not (_is_local(note.get("text")) and any(note["text"].values())):
         yield Fault(f"{where}.text", _("It must give a text in at least one language."))
+    if not isinstance(note.get("touchpoint", ""), str):
+        yield Fault(f"{where}.touchpoint", _("It must be a text."))
     if not isinstance(note.get("segment", ""), str):
         yield Fault(f"{where}.segment", _("It must be axis:code."))
 

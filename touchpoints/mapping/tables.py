@@ -56,7 +56,7 @@ def _note_rows(document: MapDocument, stage: Stretch, lanes: Sequence[Lane]) -> 
     for lane in lanes:
         for note in stage.notes_in(lane):
             whose = local(document.segments.get(note.segment, note.segment))
-            yield TableRow(local(stage.name), str(lane.label), whose, local(note.text))
+            yield TableRow(local(stage.name), str(lane.label), whose, local(note.words))
 
 
 def place_words(place: Place) -> str:

@@ -27,7 +27,7 @@ def document_of(drawn: JourneyMap) -> MapDocument:
         return of_json(drawn.frozen["document"])
     placements = Placement.objects.filter(touchpoint__archived_at=None)
     placements = placements.select_related("touchpoint__owner__user", "channel")
-    notes = MapNote.objects.select_related("segment__axis")
+    notes = MapNote.objects.select_related("segment__axis", "touchpoint")
     stages = JourneyStage.objects.filter(map=drawn).prefetch_related(
         Prefetch("placements", placements), Prefetch("notes", notes), "feelings__segment__axis"
     )
@@ -43,16 +43,26 @@ def _stretch(stage: JourneyStage, segments: dict[str, LocalText]) -> Stretch:
         name=stage.name,
         need=stage.need,
         places=[_place(place) for place in stage.placements.all()],
-        notes=[
-            Note(note.lane, note.text, _segment(note.segment, segments), str(note.public_id), note.revision)
-            for note in stage.notes.all()
-        ],
+        notes=[_note(note, segments) for note in stage.notes.all()],
         feelings=[
             Felt(felt.kind, felt.level, _segment(felt.segment, segments), str(felt.public_id))
             for felt in stage.feelings.all()
         ],
         key=str(stage.public_id),
         revision=stage.revision,
+    )
+
+
+def _note(note: MapNote, segments: dict[str, LocalText]) -> Note:
+    about = note.touchpoint
+    return Note(
+        note.lane,
+        note.text,
+        _segment(note.segment, segments),
+        key=str(note.public_id),
+        revision=note.revision,
+        touchpoint=about.code if about else "",
+        touchpoint_name=about.name if about else {},
     )
 
 

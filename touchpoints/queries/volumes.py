@@ -83,7 +83,7 @@ class Volumes:
         found = volumes_of(viewer=viewer)
         self._found = found.filter(touchpoint=only) if only else found
         self._viewer, self._only = viewer, only
-        self.kinds = sorted(set(self._found.order_by().values_list("period", flat=True)))
+        self.kinds = sorted(self._found.order_by().values_list("period", flat=True).distinct())
         self.period = period if period in self.kinds else self.kinds[0] if self.kinds else str(PeriodKind.MONTH)
         self._asked = before, after
 

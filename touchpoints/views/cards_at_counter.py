@@ -51,9 +51,10 @@ def idea_card(request: MemberRequest, slug: str) -> HttpResponse:
     places: list[Touchpoint | None] = [None]
     if chosen:
         places = [one for one in offered if chosen in ("all", one.code)] or [None]
+    cards = [(place, _idea_address(slug, place), _script_address(slug, place) if place else "") for place in places]
     context = {
         "slug": slug,
-        "cards": [(place, _idea_address(slug, place), _script_address(slug, place) if place else "") for place in places],
+        "cards": cards,
         "offered": offered,
         "chosen": chosen,
     }

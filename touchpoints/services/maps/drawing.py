@@ -22,6 +22,7 @@ from touchpoints.models import (
     Placement,
     Touchpoint,
 )
+from touchpoints.services.maps.own_parts import owns_note, owns_note_about, owns_stage
 from touchpoints.services.maps.recording import Recorder, recorded
 from touchpoints.services.touchpoints import CodeTaken
 
@@ -123,31 +124,40 @@ def remove_place(*, place: Placement, by: Viewer) -> None:
         recorder.delete(recorder.fresh(place))
 
 
-def add_note(*, stage: JourneyStage, lane: str, text: LocalText, by: Viewer, segment: Segment | None = None) -> MapNote:
-    """Write a note into a lane, everybody's or one segment's."""
-    with recorded(stage.map, by=by, action="note_added", about=text) as recorder:
+def add_note(
+    *, stage: JourneyStage, lane: str, text: LocalText, by: Viewer, segment: Segment | None = None,
+    touchpoint: Touchpoint | None = None,
+) -> MapNote:  # fmt: skip
+    """Write a note into a lane, everybody's or one segment's, about the stretch or about a touchpoint there."""
+    is_own = owns_note_about(stage=stage, touchpoint=touchpoint, viewer=by)
+    with recorded(stage.map, by=by, action="note_added", about=text, is_own=is_own) as recorder:
         recorder.fresh(stage)
         note = MapNote(
             organisation=stage.organisation, stage=stage, lane=Lane(lane), segment=segment, text=dict(text),
-            position=stage.notes.filter(lane=lane).count() + 1,
+            touchpoint=touchpoint, position=stage.notes.filter(lane=lane).count() + 1,
         )  # fmt: skip
         return recorder.create(note)
 
 
-def edit_note(*, note: MapNote, text: LocalText, opened: int, by: Viewer, segment: Segment | None = None) -> None:
-    """Write a note anew, or give it to a segment.
+def edit_note(
+    *, note: MapNote, text: LocalText, opened: int, by: Viewer, segment: Segment | None = None,
+    touchpoint: Touchpoint | None = None,
+) -> None:  # fmt: skip
+    """Write a note anew, give it to a segment, or say of which touchpoint it speaks.
 
     :raises ChangedMeanwhile: somebody saved it after it was opened
     """
-    with recorded(note.stage.map, by=by, action="note_edited", about=text) as recorder:
+    is_own = owns_note(note=note, viewer=by) and owns_note_about(stage=note.stage, touchpoint=touchpoint, viewer=by)
+    with recorded(note.stage.map, by=by, action="note_edited", about=text, is_own=is_own) as recorder:
         recorder.fresh(note)
         take_revision(MapNote.objects.filter(pk=note.pk), opened)
-        recorder.change(note, text=dict(text), segment=segment)
+        recorder.change(note, text=dict(text), segment=segment, touchpoint=touchpoint)
 
 
 def remove_note(*, note: MapNote, by: Viewer) -> None:
     """Take a note off the map."""
-    with recorded(note.stage.map, by=by, action="note_removed", about=note.text) as recorder:
+    is_own = owns_note(note=note, viewer=by)
+    with recorded(note.stage.map, by=by, action="note_removed", about=note.text, is_own=is_own) as recorder:
         recorder.delete(recorder.fresh(note))
 
 
@@ -156,7 +166,8 @@ def set_feeling(
     *, stage: JourneyStage, kind: str, level: int | None, by: Viewer, segment: Segment | None = None
 ) -> Feeling | None:
     """Say what customers shall feel on a stretch, or are thought to; without a level nothing is said any more."""
-    with recorded(stage.map, by=by, action="feeling_set", about=stage.name) as recorder:
+    is_own = owns_stage(stage=stage, viewer=by)
+    with recorded(stage.map, by=by, action="feeling_set", about=stage.name, is_own=is_own) as recorder:
         recorder.fresh(stage)
         felt = Feeling.objects.filter(stage=stage, kind=FeelingKind(kind), segment=segment).first()
         if level is None:

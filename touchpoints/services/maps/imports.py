@@ -122,7 +122,8 @@ class _Drawer:
             )  # fmt: skip
             MapNote.objects.bulk_create(
                 MapNote(organisation=self.organisation, stage=stage, lane=note.lane, text=dict(note.text),
-                        segment=self.segments.get(note.segment), position=number)
+                        segment=self.segments.get(note.segment), position=number,
+                        touchpoint=self.touchpoints.get(note.touchpoint))
                 for number, note in enumerate(told.notes, start=1)
             )  # fmt: skip
             Feeling.objects.bulk_create(

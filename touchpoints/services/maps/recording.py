@@ -37,13 +37,13 @@ class NothingToUndo(ValueError):
     """No change is left, or the map is no longer as the last change left it."""
 
 
-def refuse_change(drawn: JourneyMap, by: Viewer) -> None:
+def refuse_change(drawn: JourneyMap, by: Viewer, *, is_own: bool = False) -> None:
     """Nothing, where the viewer may change the map.
 
     :raises NotYours: the committee and consultants draw maps
     :raises MapLocked: the map is frozen
     """
-    if not by.can(Can.EDIT_PROGRAMME):
+    if not (by.can(Can.EDIT_PROGRAMME) or (is_own and by.can(Can.EDIT_OWN_TOUCHPOINT))):
         raise NotYours
     if drawn.is_locked:
         raise MapLocked
@@ -97,16 +97,19 @@ class Recorder:
 
 
 @contextmanager
-def recorded(drawn: JourneyMap, *, by: Viewer, action: str, about: LocalText) -> Iterator[Recorder]:
+def recorded(
+    drawn: JourneyMap, *, by: Viewer, action: str, about: LocalText, is_own: bool = False
+) -> Iterator[Recorder]:
     """One change of a map, in one transaction, entered in the trail; a change of nothing leaves no entry.
 
+    :param is_own: the part of the map is the viewer's own, see `own_parts`
     :raises NotYours: the viewer may not draw
     :raises MapLocked: the map is frozen
     """
     with transaction.atomic():
         # Changes of one map wait for each other, so that undoing finds the last one on top.
         fresh = JourneyMap.objects.select_for_update().get(pk=drawn.pk)
-        refuse_change(fresh, by)
+        refuse_change(fresh, by, is_own=is_own)
         recorder = Recorder()
         yield recorder
         if not recorder.rows:

@@ -18,9 +18,10 @@ from lib.periods import day_of
 from programs.engagements import engagement_or_404
 from programs.models import Engagement
 from touchpoints.forms.starting import WAYS, StartForm, WayForm
-from touchpoints.models import FeelingLevel, Journey
+from touchpoints.models import FeelingLevel, Journey, StartWay
 from touchpoints.queries.first_steps import first_steps
 from touchpoints.services import CodeTaken, NotYours, choose_start_way, maps
+from touchpoints.starting.steps import STEPS
 from touchpoints.templates_of_journeys import template_of, templates
 from touchpoints.views.common import languages_of, offered, viewer_of
 from touchpoints.views.maps.common import FORM, map_address
@@ -105,7 +106,7 @@ def first_steps_page(request: MemberRequest, slug: str, engagement: str, journey
         "journey": found,
         "begun": begun,
         "steps": [(one, pages.get(one.step.page, "")) for one in begun.steps],
-        "ways": WAYS,
+        "ways": [(way, str(StartWay(way).label).capitalize(), text, STEPS[StartWay(way)]) for way, text in WAYS],
         "map": reverse("touchpoints:touchpoints", args=[slug, engagement]) + f"?journey={journey}",
         "may_edit": viewer.can(Can.EDIT_PROGRAMME),
     }
