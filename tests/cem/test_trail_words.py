@@ -47,10 +47,10 @@ def recorded() -> set[str]:
 
 
 def _actions(path: Path) -> set[str]:
-    source = path.read_text(encoding="utf-8")
-    if not WRITERS & set(re.findall(r"\w+", source)):
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    if not WRITERS & {_called(node) for node in nodes if isinstance(node, ast.Call)}:
         return set()
-    words = [node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)]
+    words = [node.value for node in nodes if isinstance(node, ast.Constant)]
     return {word for word in words if isinstance(word, str) and ACTION.fullmatch(word)}
 
 
@@ -60,15 +60,18 @@ def test_every_recorded_action_has_its_words():
     assert recorded() - set(ACTIONS) == set()
 
 
+def _called(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
 def recorded_details() -> set[str]:
     """The name of every detail that stands where something is entered."""
     found = set()
     for path in (path for app in APPS for path in (BASE / app).rglob("services/**/*.py")):
         calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
         for call in calls:
-            writer = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
-            if writer in WRITERS:
-                found |= _details(writer, call.keywords)
+            if _called(call) in WRITERS:
+                found |= _details(_called(call), call.keywords)
     return found
 
 
