@@ -83,6 +83,18 @@ OPERATIONS = {
         _("Actors of the ecosystem"),
         _("Partners, suppliers, rules and places: what each does to the experience, where, and under what terms."),
     ),
+    "findings_list": (
+        _("Findings of audits"),
+        _("What audits found, with the figures frozen as evidence, and which design or changes answer it."),
+    ),
+    "channel_volumes_list": (
+        _("Volumes per channel"),
+        _("How many customers each touchpoint served in each channel, by month or ISO week."),
+    ),
+    "channel_volumes_write": (
+        _("Write volumes per channel"),
+        _("One row or a list, all or nothing; a period sent again is written over, the same again changes nothing."),
+    ),
     "scripts_list": (_("Approved scripts"), _("The approved script of every touchpoint that has one.")),
     "training_coverage": (
         _("Training coverage by unit and course"),

@@ -48,7 +48,7 @@ INDICATOR: dict[str, Any] = {
         "definition": {"type": "string"},
         "leading": {"type": "boolean"},
         "touchpoint": _TEXT,
-        "target": _NUMBER,
+        "wanted": _NUMBER,
         "values": _TEXT,
     },
 }

@@ -220,6 +220,6 @@ def _written(key: str) -> dict[str, Any]:
         "definition": f"{indicator.summary} {indicator.formula}",
         "leading": False,
         "touchpoint": None,
-        "target": None,
+        "wanted": None,
         "values": None,
     }

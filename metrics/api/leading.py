@@ -59,6 +59,6 @@ def _written(indicator: LeadingIndicator, wording: DesignStandard) -> dict[str, 
         },
         "leading": True,
         "touchpoint": indicator.touchpoint,
-        "target": indicator.target,
+        "wanted": indicator.target,
         "values": f"/api/v1/standards/{indicator.code}/values/",
     }

@@ -196,7 +196,7 @@ def test_standards_are_leading_indicators_for_those_who_may_read_them(wait, in_a
 
     assert leading(both) == [
         {"key": "standard:wait", "label": "Wait", "unit": "minutes", "direction": "lower", "scale": [],
-         "smallest_n": 1, "definition_version": 2, "leading": True, "touchpoint": "counter", "target": 5.0,
+         "smallest_n": 1, "definition_version": 2, "leading": True, "touchpoint": "counter", "wanted": 5.0,
          "definition": "Service standard at Counter, measured in minutes; target at most 5.",
          "values": "/api/v1/standards/wait/values/"}
     ]  # fmt: skip

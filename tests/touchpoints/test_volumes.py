@@ -138,14 +138,14 @@ def test_a_file_is_looked_at_first_and_brought_again_changes_nothing(programme, 
 
 def test_programs_write_and_read_volumes(programme, in_acme, client):
     key, reader = make_key(in_acme, "measures:write"), make_key(in_acme, "programme:read")
-    row = {"touchpoint": "counter", "channel": "branch", "period": "2026-01", "count": 7, "source": "till"}
+    row = {"touchpoint": "counter", "channel": "branch", "period": "2026-01", "count": 7, "counted_by": "till"}
 
     def call(method, with_key, body=None):
         more = {"data": body, "content_type": "application/json"} if body is not None else {}
         return getattr(client, method)(API, headers={"authorization": f"Bearer {with_key}"}, **more)
 
-    assert call("post", key, [row]).json()["results"] == [{"new": 1, "changed": 0, "same": 0}]
-    assert call("post", key, row).json()["results"] == [{"new": 0, "changed": 0, "same": 1}]
+    assert call("post", key, [row]).json()["results"] == [{"rows_new": 1, "rows_changed": 0, "rows_same": 0}]
+    assert call("post", key, row).json()["results"] == [{"rows_new": 0, "rows_changed": 0, "rows_same": 1}]
     wrong = call("post", key, [row | {"channel": "pigeon"}])
     assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (400, "/0/channel")
     assert call("post", key, [row | {"count": "7"}]).json()["errors"][0]["code"] == "count_not_whole"

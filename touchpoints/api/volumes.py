@@ -24,7 +24,7 @@ from touchpoints.services import volumes as counting
 from touchpoints.services.rights import NotYours
 from touchpoints.volumes.rows import Volume, VolumeRefusal, code_of, period_of
 
-_SENT = {"touchpoint": TEXT, "channel": TEXT, "period": TEXT, "count": WHOLE, "source": TEXT}
+_SENT = {"touchpoint": TEXT, "channel": TEXT, "period": TEXT, "count": WHOLE, "counted_by": TEXT}
 _ROW = {
     "touchpoint": TEXT,
     "channel": TEXT,
@@ -32,17 +32,17 @@ _ROW = {
     "period_kind": one_of(PeriodKind.values),
     "starts_on": DAY,
     "count": WHOLE,
-    "source": TEXT,
+    "counted_by": TEXT,
     "sample": YES_NO,
 }
-_DONE = {"new": WHOLE, "changed": WHOLE, "same": WHOLE}
+_DONE = {"rows_new": WHOLE, "rows_changed": WHOLE, "rows_same": WHOLE}
 _FIELDS = {
     VolumeRefusal.TOUCHPOINT: "touchpoint",
     VolumeRefusal.CHANNEL: "channel",
     VolumeRefusal.PERIOD: "period",
     VolumeRefusal.FUTURE: "period",
     VolumeRefusal.COUNT: "count",
-    VolumeRefusal.WORDS: "source",
+    VolumeRefusal.WORDS: "counted_by",
 }
 _NARROWED = (
     OpenApiParameter("touchpoint", OpenApiTypes.STR, description="Code of a touchpoint"),
@@ -85,7 +85,8 @@ class ChannelVolumes(ApiView):
             raise Problem("invalid", 400, errors=errors) from None
         except NotYours:
             raise PermissionDenied from None
-        return answer_rows(request, [{"new": len(plan.new), "changed": len(plan.changed), "same": plan.same}])
+        told = {"rows_new": len(plan.new), "rows_changed": len(plan.changed), "rows_same": plan.same}
+        return answer_rows(request, [told])
 
 
 def _row(row: ChannelVolume) -> dict[str, Any]:
@@ -96,7 +97,7 @@ def _row(row: ChannelVolume) -> dict[str, Any]:
         "period_kind": str(row.period),
         "starts_on": row.starts_on,
         "count": row.count,
-        "source": row.counted_by,
+        "counted_by": row.counted_by,
         "sample": row.is_sample,
     }
 
@@ -125,7 +126,7 @@ def _read_one(place: int, row: Any) -> Volume:
         raise Problem("invalid", 400, errors=[_fault(place, VolumeRefusal.PERIOD)])
     return Volume(
         touchpoint=texts["touchpoint"], channel=texts["channel"], period=str(period.grain), starts_on=period.start,
-        count=row["count"], counted_by=texts["source"],
+        count=row["count"], counted_by=texts["counted_by"],
     )  # fmt: skip
 
 
