@@ -25,7 +25,7 @@ def test_the_committee_sets_every_place_and_an_owner_their_own(programme, clerk,
     page = "/o/acme/roles/clerk/"
     counter, website = programme.counter.pk, programme.website.pk
     signed_in(tomek).post(page, {
-        f"part_{counter}": "contact", f"note_{counter}_0": "Greets", f"part_{website}": "supports",
+        f"part_{counter}": "contact", f"note_{counter}_en": "Greets", f"part_{website}": "supports",
     })  # fmt: skip
     assert [(one.touchpoint, one.note) for one in RolePlace.objects.all()] == [(programme.counter, {"en": "Greets"})]
     assert TrailEntry.objects.filter(action="touchpoint.role_placed").count() == 1

@@ -112,7 +112,8 @@ class ReviewForm(forms.Form):
         return [(self[benefit.value], self[f"{benefit.value}_note"]) for benefit in Benefit]
 
     @property
-    def next_actions(self) -> list[forms.BoundField]:
+    def agreed(self) -> list[forms.BoundField]:
+        """The fields for what is done next."""
         return [self[f"action_{number}"] for number in range(1, ACTIONS_ASKED + 1)]
 
     @property

@@ -58,7 +58,7 @@ def name_steps(
     :raises TooMany: there are more than forty
     """
     drawn = _map_to_draw(held, by, today)
-    written = {fold(name): " ".join(name.split())[:LONGEST_NAME] for name in names if fold(name)}
+    written = _written(names)
     chosen = {one.pk: one for one in picked} if held.offers_names else {}
     if not written and not chosen:
         raise NothingNamed
@@ -76,6 +76,15 @@ def name_steps(
     drawn.save(update_fields=["finished_at"])
     _forget_unused(held)
     return drawn
+
+
+def _written(names: Sequence[str]) -> dict[str, str]:
+    """Names by what makes them equal; of equal ones the first counts."""
+    found: dict[str, str] = {}
+    for name in names:
+        if key := fold(name):
+            found.setdefault(key, " ".join(name.split())[:LONGEST_NAME])
+    return found
 
 
 def _map_to_draw(held: MappingRound, by: Viewer, today: date) -> MentalMap:
