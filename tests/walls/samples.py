@@ -140,7 +140,7 @@ SAMPLES: dict[str, dict[str, str]] = {
     "brandpromise:claim_edit": _CLAIM,
     "brandpromise:claim_archive": _CLAIM,
     "brandpromise:comparison": {"before": "brandpromise.Promise.number", "after": "brandpromise.Promise.number"},
-    "touchpoints:leaving_person": {"person": "nobody"},
+    "touchpoints:leaving_person": {"kind": "member", "key": "accounts.Membership.public_id"},
     "touchpoints:handover": {"key": "touchpoints.HandOver.public_id"},
     "touchpoints:accountable": _THING,
     "touchpoints:part_give": _THING,

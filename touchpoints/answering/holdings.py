@@ -30,6 +30,16 @@ class Person:
     employee: "Employee | None" = None
     last_day: date | None = None
 
+    @property
+    def kind(self) -> str:
+        """What sort of row names them: the first part of the key."""
+        return self.key.partition("-")[0]
+
+    @property
+    def public_id(self) -> str:
+        """The public id of that row: the rest of the key."""
+        return self.key.partition("-")[2]
+
     def has_left(self, today: date) -> bool:
         """Whether the last day is over."""
         return self.last_day is not None and self.last_day < today

@@ -22,6 +22,11 @@ class Holder:
     unit_id: int | None = None
     last_day: date | None = None
 
+    @property
+    def code(self) -> str:
+        """The key without the kind: a public id, or the code of a unit or function."""
+        return self.key.partition("-")[2]
+
     def has_left(self, today: date) -> bool:
         """Whether they are here no more on a day."""
         return self.last_day is not None and self.last_day < today

@@ -58,7 +58,7 @@ def _thing(line: Line) -> dict[str, Any]:
 
 
 def _codes(line: Line, kind: HolderKind) -> list[str]:
-    return sorted(holder.key.partition("-")[2] for holder in line.parts if holder.kind == kind)
+    return sorted(holder.code for holder in line.parts if holder.kind == kind)
 
 
 _ACTOR = {

@@ -18,7 +18,6 @@ from accounts.queries import members
 from accounts.requests import MemberRequest
 from accounts.roles import Can
 from touchpoints.answering.holdings import Person, held_by, holding_kinds
-from touchpoints.answering.words import HolderKind
 from touchpoints.forms.accountability import HandOverForm
 from touchpoints.models import HandOver
 from touchpoints.queries.holders import UnknownHolder
@@ -39,7 +38,7 @@ def leaving_list(request: MemberRequest, slug: str) -> HttpResponse:
         "slug": slug,
         "leaving": leaving(organisation=request.organisation, viewer=viewer, today=today),
         "done": hand_overs(viewer=viewer)[:MOST],
-        "members": _offered(request) if viewer.can(Can.EDIT_PROGRAMME) else [],
+        "members": _members(request, None) if viewer.can(Can.EDIT_PROGRAMME) else [],
         "tabs": tabs(slug, "leaving"),
     }
     return render(request, "touchpoints/accountability/leaving.html", context)
@@ -47,15 +46,15 @@ def leaving_list(request: MemberRequest, slug: str) -> HttpResponse:
 
 @needs(Can.READ_PROGRAMME)
 @require_http_methods(["GET", "HEAD", "POST"])
-def person(request: MemberRequest, slug: str, person: str) -> HttpResponse:
+def person(request: MemberRequest, slug: str, kind: str, key: UUID) -> HttpResponse:
     """What somebody holds; who edits the programme hands all of it, or each thing, to successors."""
-    viewer, shown = viewer_of(request), _person(request, person)
+    viewer, shown = viewer_of(request), _person(request, f"{kind}-{key}")
     if request.method == "POST" and not viewer.can(Can.EDIT_PROGRAMME):
         raise PermissionDenied
     held = held_by(request.organisation, [shown])
     form = HandOverForm(request.POST or None, held=held, members=_members(request, shown))
     if request.method == "POST" and form.is_valid() and _handed(request, shown, form):
-        return redirect(reverse("touchpoints:leaving_person", args=[slug, person]))
+        return redirect(reverse("touchpoints:leaving_person", args=[slug, kind, key]))
     context = {
         "slug": slug,
         "person": shown,
@@ -98,11 +97,6 @@ def _person(request: MemberRequest, key: str) -> Person:
         raise Http404("nobody of this key") from unknown
 
 
-def _offered(request: MemberRequest) -> list[tuple[str, str]]:
-    """Key and name of everybody whose things may be handed over though they stay."""
-    return [(f"{HolderKind.MEMBER.value}-{one.public_id}", one.user.name) for one in _members(request, None)]
-
-
 def _members(request: MemberRequest, leaver: Person | None) -> list[Membership]:
     """Current members, by name, without the one who leaves."""
     found = members(viewer=viewer_of(request), day=timezone.localdate())
@@ -113,11 +107,11 @@ def _members(request: MemberRequest, leaver: Person | None) -> list[Membership]:
 @require_safe
 def handover(request: MemberRequest, slug: str, key: UUID) -> HttpResponse:
     """What one person took over from another; the successor reads it, and who reads the programme."""
-    shown = get_object_or_404(HandOver.objects.select_related("successor__user"), public_id=key)
     viewer = viewer_of(request)
-    is_own = viewer.membership_id is not None and shown.successor_id == viewer.membership_id
-    if not is_own and not viewer.can(Can.READ_PROGRAMME):
-        raise PermissionDenied
+    found = HandOver.objects.select_related("successor__user")
+    if not viewer.can(Can.READ_PROGRAMME):
+        found = found.filter(successor=viewer.membership_id or 0)
+    shown = get_object_or_404(found, public_id=key)
     labels = {kind.kind: kind.label for kind in holding_kinds()}
     context = {
         "slug": slug,

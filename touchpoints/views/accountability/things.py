@@ -37,6 +37,8 @@ def thing(request: MemberRequest, slug: str, kind: str, key: str) -> HttpRespons
 def give(request: MemberRequest, slug: str, kind: str, key: str) -> HttpResponse:
     """Give somebody a part."""
     row = _row(request, kind, key)
+    if not _editable(request, row):
+        raise PermissionDenied
     form = _form(request, row, request.POST)
     if not form.is_valid() or form.holder is None:
         return _shown(request, slug, row, form)
@@ -86,14 +88,16 @@ def _address(slug: str, row: ThingRow) -> str:
 
 
 def _form(request: MemberRequest, row: ThingRow, typed: Any = None) -> PartForm:
-    viewer = viewer_of(request)
-    parts = [part for part in Part if may_give(thing=row, part=part, viewer=viewer)]
-    return PartForm(typed, viewer=viewer, today=timezone.localdate(), parts=parts)
+    return PartForm(typed, viewer=viewer_of(request), today=timezone.localdate(), parts=_editable(request, row))
+
+
+def _editable(request: MemberRequest, row: ThingRow) -> list[Part]:
+    """The parts that the viewer may give."""
+    return [part for part in Part if may_give(thing=row, part=part, viewer=viewer_of(request))]
 
 
 def _shown(request: MemberRequest, slug: str, row: ThingRow, form: PartForm | None = None) -> HttpResponse:
-    viewer = viewer_of(request)
-    editable = [part for part in Part if may_give(thing=row, part=part, viewer=viewer)]
+    editable = _editable(request, row)
     line = line_of(row=row, today=timezone.localdate())
     context = {
         "slug": slug,
