@@ -127,7 +127,7 @@ def test_the_page_shows_what_would_be_made_and_makes_it(programme, kasia, ada, t
     assert set(page.context["plan"].reused) == {"breakfast"}
     assert (made.status_code, made.url) == (302, STEPS)
     assert Journey.objects.get(code="guest").start_way == "outside_in"
-    assert b"from the outside in: 2 of 11" in client.get("/o/acme/p/service/touchpoints/?journey=guest").content
+    assert b"from the outside in: 3 of 11" in client.get("/o/acme/p/service/touchpoints/?journey=guest").content
     assert client.get(f"{TEMPLATES}zoo/").status_code == 404
     client.post(STEPS, {"way": "inside_out"})
     steps = signed_in(tomek).get(STEPS)
@@ -160,8 +160,8 @@ def test_steps_are_done_when_the_map_shows_it():
     inside = {one.step.key: (one.is_done, one.left) for one in seen("inside_out", facts)}
     outside = {one.step.key: one.is_done for one in seen("outside_in", facts)}
 
-    assert (inside["stages"], inside["touchpoints"]) == ((True, ""), (False, "1 stage is missing"))
-    assert (inside["doing"], inside["owners"]) == ((False, "2 stages are missing"), (False, "1 touchpoint has nobody"))
+    assert (inside["stages"], inside["touchpoints"]) == ((True, ""), (False, "missing at 1 stage"))
+    assert (inside["doing"], inside["owners"]) == ((False, "missing at 2 stages"), (False, "1 touchpoint has nobody"))
     assert inside["check"] == (False, "1 moment of truth is only supposed")
     assert (inside["ask"][0], inside["moments"][0], inside["ideas"][0]) == (True, True, False)
     assert (outside["segments"], outside["beyond"], outside["shown"], outside["wish"]) == (True, True, False, False)

@@ -81,7 +81,7 @@ def _every_stage(left: Callable[[Facts], int]) -> Callable[[Facts], bool]:
 
 def _stage_step(key: str, text: str | Promise, why: str | Promise, left: Callable[[Facts], int]) -> Step:
     """A step that is done once it is done at every stage."""
-    told = ngettext_lazy("%(n)s stage is missing", "%(n)s stages are missing", "n")
+    told = ngettext_lazy("missing at %(n)s stage", "missing at %(n)s stages", "n")
     return Step(key, "edit", text, why, _every_stage(left), left, told)
 
 

@@ -17,7 +17,7 @@ from touchpoints.mapping.words import FeelingKind
 
 FOLDER = Path(__file__).parent
 _KEYS = {
-    "template": {"code", "icon", "name", "about", "journey", "channels", "stages"},
+    "template": {"code", "name", "about", "journey", "channels", "stages"},
     "stage": {"code", "name", "need", "touchpoints", "notes", "feelings"},
     "touchpoints": {"code", "name", "control", "depends_on", "channel", "moment_of_truth"},
     "notes": {"lane", "text"},
@@ -38,7 +38,6 @@ class Template:
     """A journey to start from. Its moments of truth are hypotheses."""
 
     code: str
-    icon: str
     name: LocalText
     about: LocalText
     channels: Mapping[str, LocalText]
@@ -88,7 +87,7 @@ def read_template(path: Path) -> Template:
     if faults:
         raise TemplateBroken(path.name, faults)
     return Template(
-        code=told["code"], icon=told.get("icon", "map"), name=told["name"], about=told["about"],
+        code=told["code"], name=told["name"], about=told["about"],
         channels=told["channels"], document=of_json(told),
     )  # fmt: skip
 

@@ -106,7 +106,7 @@ def first_steps_page(request: MemberRequest, slug: str, engagement: str, journey
         "journey": found,
         "begun": begun,
         "steps": [(one, pages.get(one.step.page, "")) for one in begun.steps],
-        "ways": [(way, str(StartWay(way).label).capitalize(), text, STEPS[StartWay(way)]) for way, text in WAYS],
+        "ways": [(way, text, STEPS[StartWay(way)]) for way, text in WAYS],
         "map": reverse("touchpoints:touchpoints", args=[slug, engagement]) + f"?journey={journey}",
         "may_edit": viewer.can(Can.EDIT_PROGRAMME),
     }
