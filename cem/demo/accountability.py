@@ -27,19 +27,20 @@ PLAIN = ("kind", "name", "does", "effect", "strength", "terms", "reference", "ad
 
 def say_who_answers(organisation: Organisation, members: Mapping[str, Membership], cast: Cast, *, today: date) -> None:
     """The matrix with its holes, who leaves, and the actors besides."""
-    holders = _holders(members)
+    names = {email.partition("@")[0]: member for email, member in members.items()}
+    holders = _holders(names)
     for thing, told in _things():
         for part in Part:
             for name in told.get(part.value, ()):
                 give_part(thing=thing, part=part, holder=holders[name], by=cast.consultant, day=today)
     for leaver in chapter("accountability")["leavers"]:
-        _leave(organisation, leaver, holders, cast, today=today)
-    _surround(organisation, holders, cast, today=today)
+        _leave(organisation, leaver, names, cast, today=today)
+    _surround(organisation, names, cast, today=today)
 
 
-def _holders(members: Mapping[str, Membership]) -> dict[str, HolderRow]:
+def _holders(names: Mapping[str, Membership]) -> dict[str, HolderRow]:
     """Everybody by the name that the story uses."""
-    found: dict[str, HolderRow] = {email.partition("@")[0]: member for email, member in members.items()}
+    found: dict[str, HolderRow] = dict(names)
     found |= {employee.number: employee for employee in Employee.objects.filter(user=None)}
     found |= {f"unit:{unit.code}": unit for unit in Unit.objects.all()}
     return found | {f"job:{role.code}": role for role in JobRole.objects.all()}
@@ -55,7 +56,7 @@ def _things() -> Iterator[tuple[ThingRow, Mapping[str, Any]]]:
 
 
 def _leave(
-    organisation: Organisation, told: Mapping[str, Any], holders: Mapping[str, HolderRow], cast: Cast, *, today: date
+    organisation: Organisation, told: Mapping[str, Any], names: Mapping[str, Membership], cast: Cast, *, today: date
 ) -> None:
     """A last day in the roster; and where somebody takes over, all of it at once."""
     employee = Employee.objects.get(number=told["number"])
@@ -65,20 +66,20 @@ def _leave(
         return
     key = f"{HolderKind.EMPLOYEE.value}-{employee.public_id}"
     person = person_of(key=key, viewer=cast.consultant, today=today)
-    successor = holders[told["to"]]
+    successor = names[told["to"]]
     hand_over(
         organisation=organisation, person=person, note=told["note"], by=cast.consultant, at=afternoon(today),
         successors={held.field: successor for held in held_by(organisation, [person])},
     )  # fmt: skip
 
 
-def _surround(organisation: Organisation, holders: Mapping[str, HolderRow], cast: Cast, *, today: date) -> None:
+def _surround(organisation: Organisation, names: Mapping[str, Membership], cast: Cast, *, today: date) -> None:
     touchpoints = {touchpoint.code: touchpoint for touchpoint in Touchpoint.objects.all()}
     journey = Journey.objects.get(code="departure")
     for told in chapter("accountability")["actors"]:
         text = ActorText(
             **{name: told[name] for name in PLAIN if name in told},
-            owner=holders.get(told.get("owner", "")),
+            owner=names.get(told.get("owner", "")),
             review_on=today + timedelta(days=told["review_in"]),
             touchpoints=[touchpoints[code] for code in told.get("touchpoints", ())],
             stages=[(journey, code) for code in told.get("stages", ())],

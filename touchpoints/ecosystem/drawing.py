@@ -69,7 +69,7 @@ def _band_height(picture: EcosystemPicture, kind: str) -> float:
 
 def _band(drawing: Drawing, picture: EcosystemPicture, kind: ActorKind, top: float, height: float) -> None:
     drawing.rect(0, top, _WIDE, height, "var(--surface-sunk)" if kind in ABOVE[::2] + BELOW[1:] else "var(--surface)")
-    for number, words in enumerate(wrap(capfirst(kind.label), _LABELS - 2 * _PAD, 3)):
+    for number, words in enumerate(wrap(capfirst(str(kind.label)), _LABELS - 2 * _PAD, 3)):
         drawing.text(_PAD, top + 22 + number * _LINE, words, fill="var(--ink)", weight=650)
     y = top + _GAP
     for row in rows_of(picture.of_kind(kind), len(picture.stages)):
@@ -142,7 +142,7 @@ def draw_narrow(picture: EcosystemPicture, *, title: str) -> str:
 
 def _narrow_band(picture: EcosystemPicture, kind: ActorKind) -> list[tuple[str, Chip | None]]:
     chips = picture.of_kind(kind)
-    return [(capfirst(kind.label), None), *(("", chip) for chip in chips)] if chips else []
+    return [(capfirst(str(kind.label)), None), *(("", chip) for chip in chips)] if chips else []
 
 
 def _narrow_height(picture: EcosystemPicture, what: str, chip: Chip | None) -> float:

@@ -1,8 +1,9 @@
 """Who answers for what: journeys, touchpoints, processes and channels, and everybody with a part in them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from accounts.models import Membership
 from accounts.roles import Can
@@ -113,7 +114,7 @@ def things_of(*, viewer: Viewer, kind: str = "") -> list[ThingRow]:
 
 def kind_of(row: ThingRow) -> ThingKind:
     """What sort of thing a row is."""
-    return ThingKind(row._meta.model_name)
+    return ThingKind(str(row._meta.model_name))
 
 
 def thing_of(row: ThingRow) -> Thing:
@@ -180,7 +181,7 @@ def _written(rows: Sequence[ThingRow]) -> list[Responsibility]:
 
 def sorted_lines(lines: Sequence[Line], sort: str) -> list[Line]:
     """The lines as a list sorts them: by kind, name, who is accountable, or the number of holes."""
-    keys = {
+    keys: dict[str, Callable[[Line], Any]] = {
         "kind": lambda line: list(ThingKind).index(line.thing.kind),
         "name": lambda line: local(line.thing.name).casefold(),
         "accountable": lambda line: ", ".join(one.name for one in line.who(Part.ACCOUNTABLE)),

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from accounts.models import Employee
+from accounts.models import Employee, Membership
 from accounts.roles import Can
 from accounts.viewer import Viewer
 from organisations.models import Organisation
@@ -55,7 +55,7 @@ def person_of(*, key: str, viewer: Viewer, today: date) -> Person:
     row = holder_row(key=key, viewer=viewer)
     if isinstance(row, Employee):
         return People([], [row], today=today).of_employee(row)
-    if hasattr(row, "user_id"):
+    if isinstance(row, Membership):
         return People([row], today=today).of_member(row)
     raise UnknownHolder(key)
 

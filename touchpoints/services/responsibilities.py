@@ -49,7 +49,7 @@ def give_part(*, thing: ThingRow, part: str, holder: HolderRow, by: Viewer, day:
         raise NotYours
     if part == Part.ACCOUNTABLE and isinstance(holder, Unit | JobRole):
         raise OnlyPersonsAnswer
-    if _is_ownership(thing, part, holder):
+    if part == Part.ACCOUNTABLE and isinstance(thing, Touchpoint) and isinstance(holder, Membership):
         set_owner(touchpoint=thing, owner=holder, actor=by.actor, day=day)
         return
     _row, is_new = Responsibility.objects.get_or_create(
@@ -69,7 +69,7 @@ def take_part(*, thing: ThingRow, part: str, holder: HolderRow, by: Viewer, day:
     part = Part(part)
     if not may_give(thing=thing, part=part, viewer=by):
         raise NotYours
-    if _is_ownership(thing, part, holder):
+    if part == Part.ACCOUNTABLE and isinstance(thing, Touchpoint) and isinstance(holder, Membership):
         if thing.owner_id == holder.pk:
             set_owner(touchpoint=thing, owner=None, actor=by.actor, day=day)
         return
@@ -80,10 +80,6 @@ def take_part(*, thing: ThingRow, part: str, holder: HolderRow, by: Viewer, day:
         removed += rows.filter(employee__user=holder.user_id).delete()[0]
     if removed:
         enter_part(thing, by, "responsibility.taken", part, holder)
-
-
-def _is_ownership(thing: ThingRow, part: Part, holder: HolderRow) -> bool:
-    return isinstance(thing, Touchpoint) and part == Part.ACCOUNTABLE and isinstance(holder, Membership)
 
 
 def _column(holder: HolderRow) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db.models import Q
 
@@ -43,10 +44,14 @@ def find_parts(organisation: Organisation, people: Sequence[Person]) -> Iterator
         yield Held(
             "part",
             str(row.public_id),
-            known[row.membership_id] if row.membership_id else by_row[row.employee_id],
-            in_every_language(lambda row=row, thing=thing: f"{local(thing.name)}: {Part(row.part).label}"),
+            known[row.membership_id] if row.membership_id else by_row[row.employee_id or 0],
+            in_every_language(partial(_named, row)),
             accountability_address(organisation, row.kind, key),
         )
+
+
+def _named(row: Responsibility) -> str:
+    return f"{local(_thing(row).name)}: {Part(row.part).label}"
 
 
 def _thing(row: Responsibility) -> ThingRow:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db.models import F
 from django.urls import reverse
@@ -76,12 +77,15 @@ def find_stages(organisation: Organisation, people: Sequence[Person]) -> Iterato
     rows = Stage.objects.filter(owner__in=members_in(people), cycle__engagement__archived_at=None)
     for stage in rows.exclude(state=StageState.PASSED).select_related("cycle__engagement"):
         engagement = stage.cycle.engagement
-        kind = stage.get_kind_display
-        name = in_every_language(lambda kind=kind: str(kind()))
+        name = in_every_language(partial(_named, stage))
         address = reverse(
             "programs:stage_plan", args=[organisation.slug, engagement.slug, stage.cycle.number, stage.kind]
         )
         yield Held("stage", str(stage.public_id), known[stage.owner_id], name, address)
+
+
+def _named(stage: Stage) -> str:
+    return str(stage.get_kind_display())
 
 
 def hand_stage(held: Held, to: Membership, by: Viewer, at: datetime) -> None:
