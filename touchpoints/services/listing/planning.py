@@ -68,7 +68,9 @@ class There:
         seen = engagements_of(viewer=viewer)
         self.engagements: dict[str, Engagement] = {one.slug: one for one in seen}
         touchpoints = Touchpoint.objects.select_related("owner__user", "organisation")
-        self.touchpoints = {(one.code,): one for one in touchpoints.prefetch_related("attributes__attribute")}
+        self.touchpoints: dict[Key, Touchpoint] = {
+            (one.code,): one for one in touchpoints.prefetch_related("attributes__attribute")
+        }
         drawn = current_maps().filter(journey__engagement__in=seen).select_related("journey__engagement")
         self.maps: dict[Key, JourneyMap] = {_of_journey(one.journey): one for one in drawn}
         self.journeys: dict[Key, Journey] = {key: one.journey for key, one in self.maps.items()}

@@ -80,7 +80,7 @@ class _There:
 
     def stage(self, stage: Stretch, channels: Mapping[str, str]) -> Stretch:
         """A stage as it would stand here; a touchpoint stands on it once."""
-        places = {}
+        places: dict[str, Place] = {}
         for place in stage.places:
             here = self.place(place, channels.get(place.channel, ""))
             places.setdefault(here.code, here)
