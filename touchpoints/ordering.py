@@ -87,7 +87,7 @@ def knowledge_of(people: Sequence[Recalled], real: Sequence[str]) -> Knowledge:
     """The figures of a group."""
     path = list(dict.fromkeys(real))
     distances = [found.value for one in people if (found := one.distance(path)) is not None]
-    offs = [found for one in people if (found := one.off_map(path)) is not None]
+    offs = [off for one in people if (off := one.off_map(path)) is not None]
     said = {code for one in people for code in one.order}
     return Knowledge(
         n=len(people),

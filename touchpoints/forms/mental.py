@@ -68,7 +68,7 @@ class NameForm(forms.Form):
     """What a name is, and which touchpoint if it is one."""
 
     verdict = forms.ChoiceField(choices=NameVerdict.choices)
-    touchpoint = forms.ModelChoiceField(queryset=Touchpoint.objects.none(), to_field_name="code", required=False)
+    touchpoint = NamedChoice(queryset=Touchpoint.objects.none(), to_field_name="code", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

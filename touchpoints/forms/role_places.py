@@ -45,7 +45,9 @@ class RolePlacesForm(LocalForm):
         nothing = [("", pgettext_lazy("job role at a touchpoint", "is not there")), *RolePart.choices]
         for one in touchpoints:
             if one.pk in editable:
-                self.fields[f"part_{one.pk}"] = forms.ChoiceField(label=_("Part"), choices=nothing, required=False)
+                self.fields[f"part_{one.pk}"] = forms.ChoiceField(
+                    label=pgettext_lazy("job role at a touchpoint", "Part"), choices=nothing, required=False
+                )
                 self.fields[f"note_{one.pk}"] = LocalTextFormField(
                     label=_("What the role does there"), languages=languages, required=False
                 )

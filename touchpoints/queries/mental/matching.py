@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from accounts.roles import Can
 from accounts.viewer import Viewer
 from lib.similar import most_alike
-from touchpoints.models import MappingName, MappingRound, Touchpoint
+from touchpoints.models import MappingName, MappingRound, NameVerdict, Touchpoint
 
 SUGGESTED = 3
+_WAITING_FIRST = Case(When(verdict=NameVerdict.WAITING, then=0), default=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,11 @@ class NameToMatch:
 
 
 def names_of(held: MappingRound, *, viewer: Viewer, verdict: str = "") -> QuerySet[MappingName]:
-    """The round's names by the alphabet: who wrote one, from which unit and when is told to nobody.
+    """The round's names, those that wait first, by the alphabet; who wrote one and when is told to nobody.
 
     None while the round is open, and none of fewer people than the smallest group.
     """
-    names: QuerySet[MappingName] = held.names.select_related("touchpoint", "idea")
+    names: QuerySet[MappingName] = held.names.select_related("touchpoint", "idea").order_by(_WAITING_FIRST, "folded")
     people = held.mental_maps.exclude(finished_at=None).count()
     if held.closed_at is None or people < held.organisation.minimum_employees or not viewer.can(Can.READ_PROGRAMME):
         return names.none()

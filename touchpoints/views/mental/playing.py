@@ -145,7 +145,7 @@ def _over(request: MemberRequest, held: MappingRound, own: OwnMap) -> HttpRespon
     real, names = real_path(held)
     mine = recalled([one.step for one in own.steps])
     named = mine.on_map(real)
-    context = {
+    context: dict[str, Any] = {
         "own": own,
         "named": len(named),
         "distance": mine.distance(real),

@@ -201,7 +201,8 @@ def _figures(known: Knowledge) -> list[Any]:
 
 def _numbers(share: Share) -> tuple[Any, Any, Any]:
     interval = share.interval
-    return _blank(share.mean), _blank(interval and interval.low), _blank(interval and interval.high)
+    low, high = (interval.low, interval.high) if interval else (None, None)
+    return _blank(share.mean), _blank(low), _blank(high)
 
 
 def _blank(value: float | None) -> float | str:
