@@ -11,6 +11,7 @@ from cem.demo.cast import make_cast
 from cem.demo.changes import finish_changes
 from cem.demo.channels import count_channels
 from cem.demo.maps import draw_maps
+from cem.demo.mental import draw_from_memory
 from cem.demo.programme import run_programme
 from cem.demo.standards import work_at_touchpoints
 from cem.demo.story import chapter
@@ -87,6 +88,7 @@ def _fill(organisation: Organisation, now: datetime, say: Say, tell: Tell) -> No
     work_at_touchpoints(cast, members, now=now)
     draw_processes(cast, today=now.date())
     propose_ideas(organisation, members, cast, today=now.date())
+    draw_from_memory(organisation, engagement, cast, today=now.date())
     count_channels(organisation, cast, now=now)
 
 
