@@ -68,7 +68,7 @@ def shade(place: int, parts: int) -> float:
 
 
 def _draw(names: Sequence[str], wholes: Sequence[Whole], width: int, label: str) -> str:
-    beside = 0.0 if width <= NARROW else min(max(map(text_width, names), default=0) + 62, width * 0.36)
+    beside = 0.0 if width <= NARROW else min(max(map(text_width, names), default=0) + 76, width * 0.4)
     below = len(names) * _LINE + 8 if width <= NARROW else 0.0
     top, bottom = 8.0, 188.0
     drawing = Drawing(width, bottom + 28 + below, label)

@@ -238,7 +238,7 @@ def test_by_key_without_persons(idea, programme, acme, fred, client, as_viewer):
     assert answered["results"] == [{
         "id": str(idea.public_id), "kind": "idea", "title": idea.title, "text": idea.text, "touchpoint": "counter",
         "state": "new", "votes": 1, "comments": 0, "proposed_on": "2026-03-02", "answer": "", "answered_on": None,
-        "taken_into": "",
+        "taken_into": "", "tags": [],
     }]  # fmt: skip
 
 
