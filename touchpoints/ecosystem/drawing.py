@@ -13,6 +13,7 @@ from touchpoints.ecosystem.words import ActorKind, Effect
 _WIDE, _LABELS, _NARROW = 1080.0, 104.0, 340.0
 _LINE, _SIZE, _SMALL = 15.0, 12.5, 11.0
 _PAD, _GAP, _DOTS = 8.0, 8.0, 16.0
+_BOLD = 1.12  # how much wider heavy letters run
 _JOURNEY, _NOSE = 58.0, 14.0
 _COLOURS: dict[str, tuple[str, str]] = {
     Effect.HELPS: ("var(--done)", "var(--done-wash)"),
@@ -50,11 +51,11 @@ def _width(picture: EcosystemPicture, chip: Chip) -> float:
 
 
 def _lines(picture: EcosystemPicture, chip: Chip) -> list[str]:
-    return wrap(local(chip.name), _width(picture, chip) - 2 * _PAD, 3, _SIZE)
+    return wrap(local(chip.name), _width(picture, chip) - 2 * _PAD, 3, _SIZE * _BOLD)
 
 
 def _told(picture: EcosystemPicture, chip: Chip) -> list[str]:
-    return wrap(chip.told, _width(picture, chip) - 2 * _PAD, 2, _SMALL)
+    return wrap(chip.told, _width(picture, chip) - 2 * _PAD, 2, _SMALL * _BOLD)
 
 
 def _row_height(picture: EcosystemPicture, row: Sequence[Chip]) -> float:
@@ -145,15 +146,19 @@ def _narrow_band(picture: EcosystemPicture, kind: ActorKind) -> list[tuple[str, 
     return [(capfirst(str(kind.label)), None), *(("", chip) for chip in chips)] if chips else []
 
 
+def _narrow_lines(chip: Chip) -> list[str]:
+    return wrap(local(chip.name), _NARROW - 2 * _PAD, 3, _SIZE * _BOLD)
+
+
 def _narrow_height(picture: EcosystemPicture, what: str, chip: Chip | None) -> float:
     if chip is not None:
-        return len(wrap(local(chip.name), _NARROW - 2 * _PAD, 3, _SIZE)) * _LINE + _LINE + 44
+        return len(_narrow_lines(chip)) * _LINE + _LINE + 44
     return len(picture.stages) * 21.0 + 44 if what == "journey" else 32.0
 
 
 def _narrow_chip(drawing: Drawing, picture: EcosystemPicture, chip: Chip, y: float, height: float) -> None:
     ink, wash = _COLOURS[chip.effect]
-    lines = wrap(local(chip.name), _NARROW - 2 * _PAD, 3, _SIZE)
+    lines = _narrow_lines(chip)
     with drawing.group(title=f"{local(chip.name)}: {chip.told}. {local(chip.does)}", href=chip.href):
         drawing.rect(1, y, _NARROW - 2, height - _GAP, wash, stroke=ink, stroke_width=0.5 + chip.strength * 0.8, rx=8.0)
         for number, words in enumerate(lines):

@@ -18,7 +18,7 @@ from touchpoints.queries.holders import HolderRow, UnknownHolder, by_number, cho
 class PartForm(forms.Form):
     """Who gets which part: somebody by name, or a person of the roster by number."""
 
-    part = forms.ChoiceField(label=_("Part"))
+    part = forms.ChoiceField(label=pgettext_lazy("RACI", "Part"))
     who = forms.ChoiceField(label=_("Who"), required=False)
     number = forms.CharField(
         label=_("Or somebody of the roster, by employee number"), required=False, max_length=50,
