@@ -51,11 +51,11 @@ def _width(picture: EcosystemPicture, chip: Chip) -> float:
 
 
 def _lines(picture: EcosystemPicture, chip: Chip) -> list[str]:
-    return wrap(local(chip.name), _width(picture, chip) - 2 * _PAD, 3, _SIZE * _BOLD)
+    return wrap(local(chip.name), _width(picture, chip) - 2 * _PAD, 4, _SIZE * _BOLD)
 
 
 def _told(picture: EcosystemPicture, chip: Chip) -> list[str]:
-    return wrap(chip.told, _width(picture, chip) - 2 * _PAD, 2, _SMALL * _BOLD)
+    return wrap(chip.told, _width(picture, chip) - 2 * _PAD, 3, _SMALL * _BOLD)
 
 
 def _row_height(picture: EcosystemPicture, row: Sequence[Chip]) -> float:
