@@ -43,7 +43,9 @@
     if (!other) return;
     if (button.dataset.move === "1") other.after(line);
     else other.before(line);
-    button.focus();
+    // At an end there is no way on: the other button of the line takes the focus.
+    const isThere = getComputedStyle(button).visibility !== "hidden";
+    (isThere ? button : line.querySelector(`[data-move]:not([data-move="${button.dataset.move}"])`)).focus();
     tell(line);
   });
 
