@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import Membership
-from audits.models import Finding
+from audits.models import Finding, Severity
 from audits.services import link_change
 from brandpromise.models import Pillar
 from cem.demo.cast import Cast, afternoon
@@ -72,10 +72,12 @@ def finish_changes(engagement: Engagement, cast: Cast, *, today: date) -> None:
 
 
 def _answer_findings(engagement: Engagement, cast: Cast) -> None:
-    """Each finding about a touchpoint is answered by the newest change there."""
+    """What hurts or is weak at a touchpoint is answered by the newest change there that was not live before."""
     changes = Initiative.objects.filter(engagement=engagement).exclude(state=ChangeState.STOPPED)
-    for finding in Finding.objects.filter(audit__cycle__engagement=engagement, touchpoint__isnull=False):
-        change = changes.filter(touchpoints__touchpoint=finding.touchpoint_id).order_by("-number").first()
+    found = Finding.objects.filter(audit__cycle__engagement=engagement, severity__in=(Severity.HURTS, Severity.WEAK))
+    for finding in found.select_related("audit__cycle"):
+        later = changes.exclude(live_on__lt=finding.audit.opened_on).order_by("-number")
+        change = later.filter(touchpoints__touchpoint=finding.touchpoint_id).first()
         if change:
             link_change(finding=finding, change=change, by=cast.committee)
 
