@@ -70,9 +70,11 @@ def read_ideas(table: Table, *, now: datetime) -> Iterator[tuple[int, FiderIdea 
     for line, cells in table.lines:
         found = FiderRefusal.UNREADABLE if cells is None else _idea(cells, now)
         if isinstance(found, FiderIdea):
-            found, number = (FiderRefusal.TWICE if found.number in known else found), found.number
-            known.add(number)
-        yield line, found
+            is_known = found.number in known
+            known.add(found.number)
+            yield line, FiderRefusal.TWICE if is_known else found
+        else:
+            yield line, found
 
 
 def _idea(cells: Mapping[str, str], now: datetime) -> FiderIdea | FiderRefusal:

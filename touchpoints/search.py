@@ -98,8 +98,8 @@ def channels(organisation: Organisation) -> Iterable[Entry]:
     pairs = set(counted.values_list("touchpoint", "channel").distinct())
     touchpoints = Touchpoint.objects.in_bulk({touchpoint for touchpoint, _channel in pairs})
     used = Channel.objects.in_bulk({channel for _touchpoint, channel in pairs})
-    for touchpoint, channel in sorted(pairs):
-        names.setdefault(touchpoints[touchpoint], []).append(every_text(used[channel].name))
+    for key, channel in sorted(pairs):
+        names.setdefault(touchpoints[key], []).append(every_text(used[channel].name))
     for touchpoint, said in names.items():
         yield Entry(
             title=touchpoint.name or touchpoint.code,

@@ -78,7 +78,7 @@ class SurveyForm(forms.Form):
         label=gettext_lazy("This survey is a sample: its answers are made up"),
         required=False,
         help_text=gettext_lazy(
-            "No figure counts it unless somebody asks for this very survey, no audit can rest on it, and its pages and "
+            "No figure counts it unless somebody asks for this very survey, no audit can take it up, and its pages and "
             "files say that it is a sample. The trail keeps who said so, and who took it back."
         ),
     )

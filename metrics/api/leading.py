@@ -1,5 +1,6 @@
 """Service standards as rows of the indicators: what is measured at work, before customers feel it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from touchpoints.models import DesignStandard, MeasureKind
 from touchpoints.models import Direction as Target
 from touchpoints.queries.standards import readable_wordings
 
-_UNITS = {
+_UNITS: Mapping[str, Unit | MeasureUnit] = {
     MeasureKind.MINUTES: MeasureUnit.MINUTES,
     MeasureKind.PERCENT: Unit.PERCENT,
     MeasureKind.COUNT: MeasureUnit.COUNT,
@@ -33,7 +34,7 @@ def _indicator(wording: DesignStandard) -> LeadingIndicator:
     return LeadingIndicator(
         code=wording.standard.code,
         label=local(wording.name) or wording.standard.code,
-        unit=_UNITS[MeasureKind(wording.standard.kind)],
+        unit=_UNITS[wording.standard.kind],
         direction=Direction.LOWER if wording.direction == Target.AT_MOST else Direction.HIGHER,
         target=float(wording.target),
         touchpoint=wording.design.touchpoint.code,

@@ -117,9 +117,9 @@ def compared(
     """
     if len(starts) < 2:
         return None
-    late = after if after in starts else starts[-1]
+    late = after if after is not None and after in starts else starts[-1]
     earlier = [start for start in starts if start < late] or list(starts[1:])
-    if before in starts and before != late:
+    if before is not None and before in starts and before != late:
         return before, late
     return _a_year_before(earlier, late), late
 
