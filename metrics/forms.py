@@ -10,13 +10,19 @@ from feedback.models import SCALED_TYPES, Aspect, Question
 from lib.local_text import local
 from touchpoints.models import Standard
 
+SHAPES = [("wide", _("one line for each response")), ("long", _("one line for each answer"))]
+FILES = [
+    ("csv", _("CSV, with its codebook in a ZIP file")),
+    ("xlsx", _("Excel (XLSX), codebook on a second sheet")),
+]
+
 
 class ExportForm(forms.Form):
     """The form a file of answers takes."""
 
     shape = forms.ChoiceField(
         label=_("Lines"),
-        choices=[("wide", _("one line for each response")), ("long", _("one line for each answer"))],
+        choices=SHAPES,
         initial="wide",
     )
     values = forms.ChoiceField(
@@ -26,10 +32,7 @@ class ExportForm(forms.Form):
     )
     form = forms.ChoiceField(
         label=_("File"),
-        choices=[
-            ("csv", _("CSV, with its codebook in a ZIP file")),
-            ("xlsx", _("Excel (XLSX), codebook on a second sheet")),
-        ],
+        choices=FILES,
         initial="csv",
     )
 

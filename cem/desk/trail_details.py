@@ -22,7 +22,7 @@ from accounts.roles import Role
 from audits.models import AuditKind, FindingState
 from brandpromise.models import CanDeliver
 from feedback.models import Survey
-from metrics.forms import ExportForm
+from metrics.forms import FILES, SHAPES
 from organisations.models import Organisation
 from programs.models import StageKind
 from touchpoints.answering.words import Part
@@ -135,12 +135,12 @@ FIELDS_OF: Mapping[str, type[Model]] = {
 
 # Values that are codes of ours, by the detail they stand under …
 CODES: Mapping[str, Words] = {
-    "form": dict(ExportForm.base_fields["form"].choices),
+    "form": dict(FILES),
     "kind": dict(AuditKind.choices),
     "languages": dict(settings.LANGUAGES),
     "level": dict(Level.choices),
     "roles": dict(Role.choices),
-    "shape": dict(ExportForm.base_fields["shape"].choices),
+    "shape": dict(SHAPES),
     "source": dict(ValueSource.choices),
     "stage": dict(StageKind.choices),
     "verdict": dict(CanDeliver.choices),

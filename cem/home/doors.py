@@ -48,6 +48,20 @@ class PortfolioGroup:
     def late(self) -> int:
         return sum(line.summary.late for line in self.lines)
 
+    @property
+    def columns(self) -> int:
+        """How many of the page's twelve columns it takes: four for each programme beside another."""
+        return 4 * self._beside
+
+    @property
+    def card_columns(self) -> int:
+        """How many of its own twelve columns a programme takes."""
+        return 12 // self._beside
+
+    @property
+    def _beside(self) -> int:
+        return min(max(len(self.lines), 1), 3)
+
 
 def portfolio_of(user: User, *, today: date) -> list[PortfolioGroup]:
     """Every organisation the user is a member of today."""

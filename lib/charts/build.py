@@ -19,6 +19,7 @@ from lib.charts.rows import (
 from lib.charts.svg import MID, NARROW, WIDE
 
 Drawings = tuple[str, str, str]
+MOST_BARS = 21  # as many as the longest scale has values, and some topics
 
 
 def three_widths(draw: Callable[[int], str]) -> Drawings:
@@ -106,12 +107,23 @@ def importance(
 
 
 def distribution(*, key: str, title: str, bars: Sequence[Bar], subtitle: str = "", note: str = "") -> Chart:
-    """How many gave which answer."""
-    drawings = three_widths(lambda width: course.distribution(bars, width, label=_said(title, subtitle)))
+    """How many gave which answer; the table has them all, the picture the most frequent."""
+    drawn = _most_frequent(bars)
+    drawings = three_widths(lambda width: course.distribution(drawn, width, label=_said(title, subtitle)))
     total = sum(bar.count for bar in bars)
     table = [[bar.label, number(bar.count), amount(100 * bar.count / total, "%", 1) if total else "–"] for bar in bars]
     columns = [gettext("Answer"), pgettext("column of a table", "Count"), gettext("Share")]
-    return Chart(key, title, subtitle, drawings, plotly.distribution(bars), columns, table, note)
+    return Chart(key, title, subtitle, drawings, plotly.distribution(drawn), columns, table, note)
+
+
+def _most_frequent(bars: Sequence[Bar]) -> list[Bar]:
+    """All bars where a picture can hold them, else the largest in their order, and the others put together."""
+    given = [bar for bar in bars if bar.count] if len(bars) > MOST_BARS else list(bars)
+    if len(given) <= MOST_BARS:
+        return given
+    least = set(sorted(range(len(given)), key=lambda place: -given[place].count)[MOST_BARS - 1 :])
+    kept = [bar for place, bar in enumerate(given) if place not in least]
+    return [*kept, Bar(gettext("all others"), sum(given[place].count for place in least))]
 
 
 def trend(

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from lib import charts
 from lib.charts import colours, labels, lists, numbers, small
+from lib.charts.build import MOST_BARS
 from lib.charts.scales import axis_over
 from lib.charts.svg import text_width
 from lib.charts.wheel import wheel
@@ -274,3 +275,16 @@ def test_wheel_links_every_segment_and_names_its_state():
 def test_wheel_refuses_a_state_it_does_not_know():
     with pytest.raises(ValueError, match="unknown state"):
         wheel(charts.Wheel("x", "y", [charts.Segment(1, "Audit", "finished")]))
+
+
+def test_many_answers_are_drawn_as_the_most_frequent_and_all_others_together():
+    bars = [charts.Bar(f"Topic {number}", 100 - number) for number in range(60)]
+    bars += [charts.Bar(f"Never {number}", 0) for number in range(9)]
+
+    chart = charts.distribution(key="d", title="Topics", bars=bars)
+
+    drawn = chart.figure["data"][0]
+    assert len(chart.rows) == 69
+    assert len(drawn["x"]) == MOST_BARS
+    assert sum(drawn["x"]) == sum(bar.count for bar in bars)
+    assert drawn["y"][-1] == "all others"
