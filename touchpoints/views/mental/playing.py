@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -36,6 +35,8 @@ RATINGS = ("1", "2", "3", "4", "5")
 def my_mapping(request: MemberRequest, slug: str, key: UUID) -> HttpResponse:
     """My part in a round: naming first, thanks when it is sent, my path beside the real one when the round is over."""
     held, employee = _round_and_row(request, key)
+    if employee is None:
+        return _page(request, held, "others")
     own = own_map(held, employee)
     if not held.takes_answers(timezone.localdate()):
         return _over(request, held, own)
@@ -46,17 +47,13 @@ def my_mapping(request: MemberRequest, slug: str, key: UUID) -> HttpResponse:
     return _page(request, held, "names", **_naming(held, own.written, own.picked))
 
 
-def _round_and_row(request: MemberRequest, key: UUID) -> tuple[MappingRound, Employee]:
-    """The round and the viewer's row of the roster in it.
+def _round_and_row(request: MemberRequest, key: UUID) -> tuple[MappingRound, Employee | None]:
+    """The round and the viewer's row of the roster in it, if they are asked.
 
     :raises Http404: there is no such round
-    :raises PermissionDenied: the viewer is not asked
     """
     held: MappingRound = get_object_or_404(rounds(), public_id=key)
-    employee = own_row_in(held, viewer=viewer_of(request), day=timezone.localdate())
-    if employee is None:
-        raise PermissionDenied
-    return held, employee
+    return held, own_row_in(held, viewer=viewer_of(request), day=timezone.localdate())
 
 
 def _page(request: MemberRequest, held: MappingRound, part: str, status: int = 200, **context: Any) -> HttpResponse:
@@ -99,6 +96,8 @@ def _named(request: MemberRequest, held: MappingRound, own: OwnMap) -> HttpRespo
 def my_mapping_order(request: MemberRequest, slug: str, key: UUID) -> HttpResponse:
     """The order and a rating of each; buttons move a line by one place, the last one sends it all."""
     held, employee = _round_and_row(request, key)
+    if employee is None:
+        return _page(request, held, "others")
     own = own_map(held, employee)
     if not own.steps or not held.takes_answers(timezone.localdate()):
         return redirect("touchpoints:my_mapping", slug=slug, key=key)
