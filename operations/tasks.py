@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from operations.jobs import JobRun, job_kind, periodic
-from operations.services import cleaning, digests, mail, orphans, periods, running, trail
+from operations.services import cleaning, digests, mail, orphans, periods, running, sealing
 
 
 @shared_task(name="operations.tasks.run_job", ignore_result=True)
@@ -30,17 +30,17 @@ def tick() -> None:
 @periodic("operations.seal_trail", every=timedelta(minutes=1))
 def plan_sealing(now: datetime) -> None:
     """Have new entries of the activity trails sealed."""
-    trail.plan_sealing()
+    sealing.plan_sealing()
 
 
-@job_kind(trail.SEAL, label=_("Sealing of the activity trail"))
+@job_kind(sealing.SEAL, label=_("Sealing of the activity trail"))
 def seal_trail(run: JobRun) -> None:
     """Seal what is committed, some hundred entries in a chunk."""
     sealed = run.done
     more = True
     while more:
         with run.chunk():
-            count = trail.seal_some(organisation=run.organisation)
+            count = sealing.seal_some(organisation=run.organisation)
             sealed += count
             more = count > 0
             run.progress(sealed)

@@ -11,7 +11,7 @@ from operations.file_kinds import _may_open, register_reader
 from operations.models import Job, JobState, Notification, OutboxMail, QuietHours, Ticket
 from operations.notice_kinds import notice_kinds
 from operations.services import enqueue, notify, record_trail, save_file, send_mail
-from operations.services.trail import seal_some
+from operations.services.sealing import seal_some
 from organisations.tenancy import organisation_scope
 from tests.cast import make_key
 from tests.operations.kinds import count_to, known_kind

@@ -13,7 +13,8 @@ from operations.queries import verify_trail
 from operations.sealing import seal_of
 from operations.services import record_trail
 from operations.services.running import run_ticket
-from operations.services.trail import plain, plan_sealing, seal_some
+from operations.services.sealing import plan_sealing, seal_some
+from operations.services.trail import plain
 from organisations.models import Organisation
 from organisations.tenancy import organisation_scope
 

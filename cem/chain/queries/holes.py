@@ -3,16 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from brandpromise.models import Promise
+from cem.chain.queries.parts import ChainPillar, ChainTouchpoint, TrainedIn
 from lib.local_text import local
 from touchpoints.models import Touchpoint
-
-if TYPE_CHECKING:
-    from cem.chain.queries.links import ChainPillar, ChainTouchpoint, TrainedIn
 
 
 class HoleKind(StrEnum):
@@ -53,16 +50,14 @@ _FIGURES = frozenset({HoleKind.PILLAR_NOT_MEASURED, HoleKind.NOT_MEASURED})
 
 
 def holes_of(
-    promise: Promise | None, pillars: Sequence["ChainPillar"], loose: Sequence["ChainTouchpoint"], *, knows: Knows
+    promise: Promise | None, pillars: Sequence[ChainPillar], loose: Sequence[ChainTouchpoint], *, knows: Knows
 ) -> list[Hole]:
     """Every hole: those of the promise first, then those at touchpoints in their order."""
     hidden = (frozenset() if knows.training else _TRAINING) | (frozenset() if knows.figures else _FIGURES)
     return [hole for hole in _all_holes(promise, pillars, loose) if hole.kind not in hidden]
 
 
-def _all_holes(
-    promise: Promise | None, pillars: Sequence["ChainPillar"], loose: Sequence["ChainTouchpoint"]
-) -> list[Hole]:
+def _all_holes(promise: Promise | None, pillars: Sequence[ChainPillar], loose: Sequence[ChainTouchpoint]) -> list[Hole]:
     found = [] if promise else [Hole(HoleKind.NO_PROMISE, _("No promise has been approved yet."))]
     for pillar in pillars:
         found += _of_pillar(pillar)
@@ -73,7 +68,7 @@ def _all_holes(
     return found
 
 
-def _of_pillar(one: "ChainPillar") -> Iterator[Hole]:
+def _of_pillar(one: ChainPillar) -> Iterator[Hole]:
     name, code = local(one.text.name) or one.pillar.code, one.pillar.code
     if not one.touchpoints:
         yield Hole(
@@ -91,7 +86,7 @@ def _of_pillar(one: "ChainPillar") -> Iterator[Hole]:
         )
 
 
-def _at_touchpoint(one: "ChainTouchpoint") -> Iterator[Hole]:
+def _at_touchpoint(one: ChainTouchpoint) -> Iterator[Hole]:
     name = local(one.touchpoint.name) or one.touchpoint.code
     if one.design is None:
         yield _hole(HoleKind.NO_DESIGN, _("%(touchpoint)s has no approved design."), one.touchpoint, name)
@@ -114,6 +109,6 @@ def _hole(kind: HoleKind, sentence: str, touchpoint: Touchpoint, name: str) -> H
     return Hole(kind, sentence % {"touchpoint": name}, touchpoint=touchpoint.code)
 
 
-def _is_untrained(courses: Iterable["TrainedIn"]) -> bool:
+def _is_untrained(courses: Iterable[TrainedIn]) -> bool:
     """Whether no course about it has been attended by anybody, as far as the reader may know."""
     return all(one.is_known_empty for one in courses)

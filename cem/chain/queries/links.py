@@ -10,6 +10,7 @@ from accounts.viewer import Viewer
 from brandpromise.models import Pillar, PillarText, Promise
 from brandpromise.queries import approved_promise
 from cem.chain.queries.holes import Hole, Knows, holes_of
+from cem.chain.queries.parts import ChainPillar, ChainTouchpoint, TrainedIn
 from feedback.models import Aspect
 from metrics.queries import Dimension, FigureQuery, GroupBy, Lookups
 from metrics.queries.gaps import Gap, gaps
@@ -21,52 +22,7 @@ from touchpoints.models import Design, Initiative, InitiativeTouchpoint, Script,
 from touchpoints.queries import touchpoints_of
 from touchpoints.queries.initiatives import initiatives_of
 from touchpoints.queries.standards import StandardView, readable_wordings, standard_views
-from training.models import Course
-from training.queries import CoverageCell, coverage
-
-
-@dataclass(frozen=True, slots=True)
-class TrainedIn:
-    """A course with the share of the people due who have been there; no cell where nobody is due."""
-
-    course: Course
-    cell: CoverageCell | None
-    sees_everybody: bool = True
-
-    @property
-    def is_known_empty(self) -> bool:
-        """Whether nobody at all has been there; a reader of some units cannot know."""
-        return self.sees_everybody and (self.cell is None or self.cell.covered == 0)
-
-
-@dataclass(frozen=True, slots=True)
-class ChainTouchpoint:
-    """A touchpoint with every link that hangs on it, for one pillar or for none."""
-
-    touchpoint: Touchpoint
-    design: Design | None
-    standards: Sequence[StandardView]
-    script: Script | None
-    changes: Sequence[Initiative]
-    courses: Sequence[TrainedIn]
-    scores: Sequence[Reading]
-    gap: Gap | None = None
-
-    @property
-    def lowest(self) -> Reading | None:
-        """The weakest of what customers said of it."""
-        return self.scores[0] if self.scores else None
-
-
-@dataclass(frozen=True, slots=True)
-class ChainPillar:
-    """A pillar with the touchpoints that carry it."""
-
-    pillar: Pillar
-    text: PillarText
-    touchpoints: Sequence[ChainTouchpoint]
-    courses: Sequence[TrainedIn]
-    gap: Gap | None
+from training.queries import coverage
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ from lib.csv_files import lines_of
 from lib.forms import AskedDay
 from operations.models import TrailEntry
 from operations.queries import TrailFilter, trail_entries, trail_page, verify_trail
-from operations.services.trail import details_text, highest_sequence
+from operations.services.sealing import highest_sequence
+from operations.services.trail import details_text
 
 EXPORT_LIMIT = 100_000
 HEADINGS = (
