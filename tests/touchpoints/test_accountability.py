@@ -34,7 +34,7 @@ def holder(name, *, kind=HolderKind.MEMBER, last_day=None):
 
 
 def kinds(parts, kind=ThingKind.PROCESS):
-    thing = Thing(kind, "lost-item", 1, {"en": "Lost item"}, {})
+    thing = Thing(kind, "lost-item", "lost-item", 1, {"en": "Lost item"}, {})
     return [hole.kind for hole in holes_of(thing, parts, today=DAY)]
 
 
@@ -234,7 +234,7 @@ def test_the_matrix_asks_as_often_for_one_thing_as_for_many(client, programme, a
 def test_by_key_persons_are_counted_and_never_named(client, programme, acme):
     headers = {"Authorization": f"Bearer {make_key(acme, 'programme:read')}"}
     told = client.get("/api/v1/accountability/", headers=headers)
-    row = next(one for one in told.json()["results"] if one["key"] == "counter")
+    row = next(one for one in told.json()["results"] if one["code"] == "counter")
     assert (row["kind"], row["accountable"], row["holes"]) == ("touchpoint", 1, ["nobody_responsible"])
     assert "Tomek" not in told.content.decode()
     assert client.get("/api/v1/ecosystem/", headers=headers).json() == {"results": [], "next": None}

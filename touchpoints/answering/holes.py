@@ -34,10 +34,11 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What somebody answers for, by kind and key."""
+    """What somebody answers for, by kind and key; the key is in addresses, the code in files."""
 
     kind: ThingKind
     key: str
+    code: str
     pk: int
     name: LocalText
     place: LocalText

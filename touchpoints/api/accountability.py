@@ -19,8 +19,9 @@ from touchpoints.queries.ecosystem import actors_of
 
 _THING = {
     "kind": one_of(ThingKind.values),
-    "key": TEXT,
+    "code": TEXT,
     "name": LOCAL,
+    "belongs_to": LOCAL,
     "accountable": WHOLE,
     "responsible": WHOLE,
     "consulted": WHOLE,
@@ -48,8 +49,9 @@ class Accountability(ApiView):
 def _thing(line: Line) -> dict[str, Any]:
     return {
         "kind": line.thing.kind.value,
-        "key": line.thing.key,
+        "code": line.thing.code,
         "name": line.thing.name,
+        "belongs_to": line.thing.place,
         **{part.value: len(line.who(part)) for part in Part},
         "units": _codes(line, HolderKind.UNIT),
         "functions": _codes(line, HolderKind.JOB_ROLE),

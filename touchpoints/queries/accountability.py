@@ -92,7 +92,7 @@ def _column(holder: Holder) -> tuple[int, str, str]:
 
 def _told(line: Line) -> str:
     names = (holder.name for holder in line.parts)
-    return " ".join([line.thing.key, every_text(line.thing.name), every_text(line.thing.place), *names])
+    return " ".join([line.thing.code, every_text(line.thing.name), every_text(line.thing.place), *names])
 
 
 def line_of(*, row: ThingRow, today: date) -> Line:
@@ -121,10 +121,10 @@ def thing_of(row: ThingRow) -> Thing:
     """A row as something somebody answers for."""
     kind = kind_of(row)
     if isinstance(row, Journey):
-        return Thing(kind, str(row.public_id), row.pk, row.name, row.engagement.name)
+        return Thing(kind, str(row.public_id), row.code, row.pk, row.name, row.engagement.name)
     if isinstance(row, Process):
-        return Thing(kind, row.code, row.pk, row.name, row.touchpoint.name, row.touchpoint_id)
-    return Thing(kind, row.code, row.pk, row.name, {}, row.pk if isinstance(row, Touchpoint) else None)
+        return Thing(kind, row.code, row.code, row.pk, row.name, row.touchpoint.name, row.touchpoint_id)
+    return Thing(kind, row.code, row.code, row.pk, row.name, {}, row.pk if isinstance(row, Touchpoint) else None)
 
 
 def _on_journey(rows: Sequence[ThingRow], journey: str) -> list[ThingRow]:

@@ -65,7 +65,7 @@ def _rows(lines: list[Line]) -> Iterator[tuple[Any, ...]]:
     for line in lines:
         thing = line.thing
         yield (
-            thing.kind.value, thing.key, local(thing.name), local(thing.place),
+            thing.kind.value, thing.code, local(thing.name), local(thing.place),
             *("; ".join(holder.name for holder in held) for _part, held in line.by_part),
             "; ".join(hole.kind.value for hole in line.holes),
         )  # fmt: skip
