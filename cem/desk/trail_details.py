@@ -26,6 +26,7 @@ from metrics.forms import FILES, SHAPES
 from organisations.models import Organisation
 from programs.models import StageKind
 from touchpoints.answering.words import Part
+from touchpoints.answering.words import Part
 from touchpoints.changing.launching import Level, PointKind, Quality
 from touchpoints.changing.states import ChangeState
 from touchpoints.mapping.words import MapKind, StartWay
@@ -139,6 +140,7 @@ CODES: Mapping[str, Words] = {
     "kind": dict(AuditKind.choices),
     "languages": dict(settings.LANGUAGES),
     "level": dict(Level.choices),
+    "part": dict(Part.choices),
     "roles": dict(Role.choices),
     "shape": dict(SHAPES),
     "source": dict(ValueSource.choices),
