@@ -26,7 +26,6 @@ from metrics.forms import FILES, SHAPES
 from organisations.models import Organisation
 from programs.models import StageKind
 from touchpoints.answering.words import Part
-from touchpoints.answering.words import Part
 from touchpoints.changing.launching import Level, PointKind, Quality
 from touchpoints.changing.states import ChangeState
 from touchpoints.mapping.words import MapKind, StartWay
