@@ -139,7 +139,6 @@ CODES: Mapping[str, Words] = {
     "kind": dict(AuditKind.choices),
     "languages": dict(settings.LANGUAGES),
     "level": dict(Level.choices),
-    "part": dict(Part.choices),
     "roles": dict(Role.choices),
     "shape": dict(SHAPES),
     "source": dict(ValueSource.choices),
