@@ -17,6 +17,8 @@ from touchpoints.services.rights import NotYours
 from touchpoints.volumes.rows import Volume, VolumeRefusal, refusal
 
 Key = tuple[str, str, str, date]
+_KEY = ("touchpoint", "channel", "period", "starts_on")
+_WRITTEN = ("count", "counted_by", "is_sample", "source", "entered_by", "entered_at")
 
 
 class VolumesRefused(ValueError):
@@ -75,18 +77,17 @@ def record_volumes(
     plan = _plan(rows, places, today)
     if plan.refusals:
         raise VolumesRefused(plan.refusals)
-    for row in (*plan.new, *plan.changed):
-        ChannelVolume.objects.update_or_create(
-            organisation=organisation,
-            touchpoint=places.touchpoints[row.touchpoint],
-            channel=places.channels[row.channel],
-            period=row.period,
-            starts_on=row.starts_on,
-            defaults={
-                "count": row.count, "counted_by": row.counted_by.strip(), "is_sample": is_sample, "source": source,
-                "entered_by": by.actor, "entered_at": at,
-            },
-        )  # fmt: skip
+    rows_to_write = [
+        ChannelVolume(
+            organisation=organisation, touchpoint=places.touchpoints[row.touchpoint],
+            channel=places.channels[row.channel], period=row.period, starts_on=row.starts_on, count=row.count,
+            counted_by=row.counted_by.strip(), is_sample=is_sample, source=source, entered_by=by.actor, entered_at=at,
+        )
+        for row in (*plan.new, *plan.changed)
+    ]  # fmt: skip
+    ChannelVolume.objects.bulk_create(
+        rows_to_write, batch_size=500, update_conflicts=True, unique_fields=_KEY, update_fields=_WRITTEN
+    )
     if plan.changes:
         record_trail(
             organisation=organisation, actor=by.actor, actor_name=by.name, action="volume.recorded",
