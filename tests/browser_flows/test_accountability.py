@@ -25,12 +25,13 @@ def test_a_leaver_hands_over_and_a_hole_is_closed(sign_in):
     expect(kasia.locator("main")).to_contain_text("Nobody who leaves holds anything.")
 
     kasia.get_by_role("link", name=re.compile("A shop opens.*nobody is accountable")).click()
-    kasia.locator("[name=who]").select_option(label="Piotr Sample")
+    kasia.locator("select[name=who]").select_option(label="Piotr Sample")
     kasia.get_by_role("button", name="Write it down").click()
     expect(kasia.get_by_role("heading", level=1)).to_contain_text("Piotr Sample is accountable")
 
-    in_english(olga, "/notifications/")
-    olga.get_by_role("link", name=re.compile("2 things were handed over to you by Ana Sample 33")).first.click()
+    in_english(olga, "/o/sfo/settings/notifications/")
+    expect(olga.locator("main")).to_contain_text("2 things were handed over to you by Ana Sample 33")
+    olga.get_by_role("button", name="Open", exact=True).first.click()
     expect(olga.locator("main")).to_contain_text("The crews know the plan.")
     olga.goto("/o/sfo/ecosystem/")
     expect(olga.locator(".ecosystem-narrow svg")).to_be_visible()
