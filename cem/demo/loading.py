@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from cem.demo import expectations, knowledge, people, places, surveys
+from cem.demo.accountability import say_who_answers
 from cem.demo.backstage import draw_processes, propose_ideas
 from cem.demo.cast import make_cast
 from cem.demo.changes import finish_changes
@@ -88,6 +89,7 @@ def _fill(organisation: Organisation, now: datetime, say: Say, tell: Tell) -> No
     work_at_touchpoints(cast, members, now=now)
     draw_processes(cast, today=now.date())
     propose_ideas(organisation, members, cast, today=now.date())
+    say_who_answers(organisation, members, cast, today=now.date())
     draw_from_memory(organisation, engagement, cast, today=now.date())
     count_channels(organisation, cast, now=now)
 
