@@ -104,6 +104,6 @@ def _review(engagement: Engagement, told: Mapping[str, Any], cast: Cast, *, toda
     )  # fmt: skip
     actions = list(review.actions.select_related("organisation"))
     propose_action(action=actions[told["idea"]], by=by, at=at)
-    change = open_changes().filter(engagement=engagement).first()
+    change = open_changes().filter(engagement=engagement, touchpoints__touchpoint__code=told["change_at"]).first()
     if change is not None:
         give_to_change(action=actions[told["change"]], initiative=change, by=by)
