@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, pgettext_lazy
@@ -159,6 +160,7 @@ CODES_OF: Mapping[tuple[str, str], Words] = {
     ("responsibility.taken", "part"): dict(Part.choices),
     ("script.remark_answered", "state"): dict(MisfitState.choices),
 }
+AMOUNTS = {"cost", "minutes"}  # numbers kept as text, with the point of programs
 MAPS = {("map.copied", "from")}  # details that name a map, as `map` does: "as_is 1"
 
 
@@ -211,6 +213,8 @@ class _Reader:
             return self.field(text)
         if name == "map" or (self.action, name) in MAPS:
             return _map(text)
+        if name in AMOUNTS:
+            return number_format(Decimal(text))
         if (moment := _moment(text)) is not None:
             return date_format(moment, "DATETIME_FORMAT" if isinstance(moment, datetime) else "DATE_FORMAT")
         words = CODES_OF.get((self.action, name)) or self.codes.get(name) or CODES.get(name, {})

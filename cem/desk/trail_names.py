@@ -16,7 +16,7 @@ from lib.local_text import local
 from operations.models import TrailEntry
 from organisations.models import Unit
 from programs.models import Cycle, Deliverable, Engagement, Segment, SegmentAxis, Stage
-from touchpoints.models import EcosystemActor, HandOver, Initiative, Journey, Touchpoint
+from touchpoints.models import EcosystemActor, HandOver, Initiative, Journey, Process, Touchpoint
 from training.models import Course
 
 Key = tuple[str, str]
@@ -99,6 +99,7 @@ _NAMED: Mapping[str, tuple[Callable[[], QuerySet[Any]], Callable[[Any], str]]] =
     "handover": (lambda: HandOver.objects.all(), str),
     "initiative": (lambda: Initiative.objects.all(), _own_name),
     "journey": (lambda: Journey.objects.all(), _own_name),
+    "process": (lambda: Process.objects.all(), _own_name),
     "promise": (lambda: Promise.objects.all(), _version),
     "segment": (lambda: Segment.objects.all(), _own_name),
     "segmentaxis": (lambda: SegmentAxis.objects.all(), _own_name),

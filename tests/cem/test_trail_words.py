@@ -166,6 +166,7 @@ def test_code_that_only_looks_like_one_of_ours_reads_as_it_is_written():
             {"answers": ["7ad4b300-5c00-45f5-b772-4bc3a05a83c4"], "with_scores": True},
             [("także oceny", "tak")],
         ),
+        ("process.measured", {"minutes": "1.2", "cost": None}, [("minuty", "1,2")]),
         ("key.made", {"expires_at": "2026-11-23 11:55:31+00:00"}, [("ważne do", "23 listopada 2026 12:55")]),
     ],
 )
