@@ -106,4 +106,3 @@ def archive_actor(*, actor: EcosystemActor, by: Viewer, at: datetime | None) -> 
     actor.archived_at = at
     actor.save(update_fields=["archived_at"])
     enter(actor, by, "ecosystem.archived" if at else "ecosystem.brought_back", code=actor.code)
-
