@@ -3,8 +3,8 @@
     register_my_work("training", 40, my_training)
 
 A function takes the request and returns the card's HTML, or nothing where there is nothing to say. Places in use:
-5 what the promise asks, 6 the journey from memory, 10 the promise of the day, 20 my touchpoints, 25 my place, 30 customers' words, 40 what is to be learnt,
-45 my ideas, 50 what else is to do.
+5 what the promise asks, 6 the journey from memory, 10 the promise of the day, 20 my touchpoints, 25 my place,
+30 customers' words, 40 what is to be learnt, 45 my ideas, 50 what else is to do.
 """
 
 from collections.abc import Callable

@@ -81,9 +81,7 @@ class NoteForm(LocalForm):
     )  # fmt: skip
     revision = RevisionField(required=False)
 
-    def __init__(
-        self, *args: Any, touchpoints: QuerySet[Touchpoint], about_stage: bool = True, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, touchpoints: QuerySet[Touchpoint], about_stage: bool = True, **kwargs: Any) -> None:
         """:param about_stage: whether a note may speak of the whole stage"""
         super().__init__(*args, **kwargs)
         self.fields["segment"].queryset = segments()
