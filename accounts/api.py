@@ -17,14 +17,14 @@ from accounts.queries import seen_employees
 from accounts.reading import read_json, yes_or_no
 from accounts.rest import ApiView, Problem
 from accounts.roles import Can
-from accounts.services.roster import (
+from accounts.services.roster import read_roster
+from accounts.services.roster_changes import (
     COLUMNS,
     DIFFERENCES,
     LONGEST,
     REQUIRED,
     RosterDifference,
     RosterRefused,
-    read_roster,
 )
 
 LARGEST_ROSTER = 1000

@@ -145,6 +145,7 @@ class JobRole(OrganisationModel):
 
     code = models.CharField(_("code"), max_length=50)
     name = LocalTextField(_("name"))
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["code"]

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from accounts.models import ApiKey, Employee, Invitation, Membership
+from accounts.models import ApiKey, Employee, Invitation, JobRole, Membership
 from accounts.viewer import Viewer
 from organisations.models import Unit
 
@@ -23,6 +23,16 @@ def seen_employees(*, viewer: Viewer) -> QuerySet[Employee]:
     """Roster rows, also of those who left, in the units the viewer sees."""
     rows: QuerySet[Employee] = Employee.objects.select_related("unit", "job_role", "manager", "user")
     return rows if viewer.unit_ids is None else rows.filter(unit_id__in=viewer.unit_ids)
+
+
+def job_roles(*, viewer: Viewer, day: date) -> list[JobRole]:
+    """All job roles, those put away last, each with `people`: how many the viewer sees who do it on the day."""
+    counted = active_employees(day=day, viewer=viewer).order_by().values_list("job_role").annotate(people=Count("pk"))
+    people = dict(counted)
+    found = sorted(JobRole.objects.order_by("code"), key=lambda role: role.archived_at is not None)
+    for role in found:
+        role.people = people.get(role.pk, 0)  # type: ignore[attr-defined]
+    return found
 
 
 def employee_of(viewer: Viewer, *, day: date) -> Employee | None:

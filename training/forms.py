@@ -51,7 +51,7 @@ class CourseForm(LocalForm):
         self.fields["touchpoint"].queryset = Touchpoint.objects.filter(archived_at=None)
         self.fields["unit"].queryset = units if unit_ids is None else units.filter(pk__in=unit_ids)
         self.fields["unit"].required = unit_ids is not None
-        self.fields["job_role"].queryset = JobRole.objects.all()
+        self.fields["job_role"].queryset = JobRole.objects.filter(archived_at=None)
 
 
 class CheckQuestionForm(LocalForm):

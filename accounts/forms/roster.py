@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes.forms import SafeModelChoiceField
 
@@ -32,13 +33,17 @@ class EmployeeForm(forms.ModelForm):
             "user": _("Signs in as"),
         }
         widgets: ClassVar = {"from_day": day_input(), "until_day": day_input()}
-        help_texts: ClassVar = {"until_day": _("Whoever leaves keeps the row; from the next day on they do not count.")}
+        help_texts: ClassVar = {
+            "job_role": _("Jobs are made under Settings → Job roles."),
+            "user": _("A sign-in belongs to one employee at a time."),
+            "until_day": _("Whoever leaves keeps the row; from the next day on they do not count."),
+        }
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         querysets = {
             "unit": Unit.objects.filter(archived_at=None),
-            "job_role": JobRole.objects.all(),
+            "job_role": JobRole.objects.filter(Q(archived_at=None) | Q(pk=self.instance.job_role_id)),
             "manager": Employee.objects.exclude(pk=self.instance.pk),
             "user": User.objects.filter(memberships__organisation=organisation),
         }

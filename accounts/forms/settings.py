@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.choices import language_names, time_zones, unit_choices
+from accounts.models import JobRole
 from accounts.roles import OPTIONAL_GRANTS
 from lib.forms import LocalTextFormField
 from organisations.models import Channel, Organisation, Unit, UnitKind, code_validator
@@ -110,22 +111,38 @@ class UnitForm(forms.Form):
         return Unit.objects.get(pk=chosen) if chosen else None
 
 
-class ChannelForm(forms.Form):
-    """A channel's name; the code is given once."""
+class CodedForm(forms.Form):
+    """The name of something that has a code; the code is given once."""
+
+    model: ClassVar[type[Channel | JobRole]]
 
     code = forms.CharField(label=_("Code"), max_length=50, validators=[code_validator])
     name = LocalTextFormField(label=_("Name"))
 
-    def __init__(self, *args: Any, organisation: Organisation, channel: Channel | None = None, **kwargs: Any) -> None:
-        if channel:
-            kwargs["initial"] = {"name": channel.name}
+    def __init__(
+        self, *args: Any, organisation: Organisation, row: Channel | JobRole | None = None, **kwargs: Any
+    ) -> None:
+        if row:
+            kwargs["initial"] = {"name": row.name}
         super().__init__(*args, **kwargs)
         self.fields["name"] = LocalTextFormField(label=_("Name"), languages=organisation.language_codes)
-        if channel:
+        if row:
             del self.fields["code"]
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
-        if Channel.objects.filter(code=code).exists():
+        if self.model.objects.filter(code=code).exists():
             raise ValidationError(_("This code is or was in use."), code="taken")
         return code
+
+
+class ChannelForm(CodedForm):
+    """A channel's name."""
+
+    model = Channel
+
+
+class JobRoleForm(CodedForm):
+    """A job's name; roster files name it by its code."""
+
+    model = JobRole

@@ -1,90 +1,30 @@
-"""The employees' roster: read from a file with a difference first, edited by hand, leavers by date."""
+"""The employees' roster: read from a file with a difference first, leavers by date."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Employee, JobRole, User
+from accounts.services.roster_changes import (
+    COLUMN_OF,
+    COLUMNS,
+    DIFFERENCES,
+    FIELDS,
+    LONGEST,
+    REQUIRED,
+    BadLine,
+    Change,
+    RosterDifference,
+    RosterRefused,
+)
+from accounts.services.sign_ins import SignIn, newly_shared
 from accounts.viewer import Viewer
 from operations.services import record_trail
 from organisations.models import Organisation, Unit
 
-COLUMNS = ("number", "name", "unit", "job_role", "language", "manager", "email", "from", "until")
-REQUIRED = ("number", "name", "unit")
-DIFFERENCES = ("added", "changed", "leaving", "unchanged", "bad")
-COLUMN_OF = {
-    "name": "name",
-    "unit_id": "unit",
-    "job_role_id": "job_role",
-    "language": "language",
-    "user_id": "email",
-    "from_day": "from",
-    "until_day": "until",
-}
-FIELDS = tuple(COLUMN_OF)
 Refuse = Callable[..., None]  # column, code, and what the reason names
-LONGEST = {"number": 50, "name": 150}
-REASONS = {
-    "empty": _("This must not be empty."),
-    "too_long": _("This is too long: at most %(most)s characters."),
-    "number_twice": _("This number stands in the file twice."),
-    "unit_unknown": _("There is no unit “%(code)s”."),
-    "job_role_unknown": _("There is no job role “%(code)s”."),
-    "language_unknown": _("The organisation does not use the language “%(code)s”."),
-    "email_unknown": _("No member signs in with this address."),
-    "manager_unknown": _("There is no employee “%(number)s”."),
-    "day_invalid": _("Write the day as 2026-11-30."),
-    "days_disordered": _("The last day lies before the first one."),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class BadLine:
-    """A line that cannot be taken: its number in the file, the column, and one of `REASONS`."""
-
-    line: int
-    column: str
-    code: str
-    details: Mapping[str, object] = field(default_factory=dict)
-
-    @property
-    def reason(self) -> str:
-        """Why, in the reader's language."""
-        return str(REASONS[self.code]) % self.details
-
-
-@dataclass(slots=True)
-class RosterDifference:
-    """What a file would change, or did: employee numbers by kind of change."""
-
-    added: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    leaving: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    bad: list[BadLine] = field(default_factory=list)
-
-
-class RosterRefused(ValueError):
-    """All or nothing was asked for, and some lines cannot be taken."""
-
-    def __init__(self, bad: Sequence[BadLine]) -> None:
-        super().__init__(f"{len(bad)} values cannot be taken")
-        self.bad = bad
-
-
-class WrongHeadings(ValueError):
-    """The file lacks columns that a roster needs; the argument names them."""
-
-
-def check_headings(headings: Sequence[str]) -> None:
-    """:raises WrongHeadings: a needed column is not there"""
-    lacking = [column for column in REQUIRED if column not in headings]
-    if lacking:
-        raise WrongHeadings(", ".join(lacking))
 
 
 @transaction.atomic
@@ -107,7 +47,7 @@ def read_roster(
     :raises RosterRefused: `all_or_nothing` is asked for, and a line cannot be taken; nothing is written then
     """
     if not dry_run:
-        _wait_for_others(organisation)
+        wait_for_others(organisation)
     reader = _Reader(organisation)
     difference = RosterDifference()
     seen: dict[str, Employee] = {}
@@ -115,11 +55,11 @@ def read_roster(
         employee = reader.employee(line, texts, seen, difference)
         if employee is not None:
             seen[employee.number] = employee
-    reader.check_managers(seen, difference)
-    if all_or_nothing and difference.bad:
-        raise RosterRefused(difference.bad)
     if complete:
         _let_leave(reader, difference, today)
+    reader.refuse_unfitting(seen, difference)
+    if all_or_nothing and difference.bad:
+        raise RosterRefused(difference.bad)
     if not dry_run:
         _store(reader, seen, difference)
         record_trail(
@@ -130,7 +70,7 @@ def read_roster(
     return difference
 
 
-def _wait_for_others(organisation: Organisation) -> None:
+def wait_for_others(organisation: Organisation) -> None:
     """Until the transaction ends nobody else changes the roster: what is looked up from now on stays true.
 
     The organisation's row stands for the roster, since rows that two senders add are not there to be locked.
@@ -148,7 +88,9 @@ class _Reader:
         self.present = {employee.number: employee for employee in Employee.objects.all()}
         self.number_of = {employee.pk: employee.number for employee in self.present.values()}
         self.users = dict(User.objects.filter(memberships__organisation=organisation).values_list("email", "pk"))
-        self.managers: dict[str, tuple[int, str]] = {}  # number → line and the manager's number
+        self.sign_ins = {number: SignIn.of(employee) for number, employee in self.present.items()}
+        self.managers: dict[str, str] = {}  # an employee's number → the manager's
+        self.line_of: dict[str, int] = {}
         self.named: set[str] = set()
 
     def employee(
@@ -166,35 +108,72 @@ class _Reader:
         if len(difference.bad) > before:
             return None
         number = values.pop("number")
+        self.line_of[number] = line
+        difference.names[number] = given["name"]
         if "manager" in texts:
-            self.managers[number] = (line, given["manager"])
+            self.managers[number] = given["manager"]
         employee = self.present.get(number)
         if employee is None:
             difference.added.append(number)
             return Employee(organisation=self.organisation, number=number, **values)
         # A column that the file does not have leaves what is known as it is.
         told = [name for name in FIELDS if COLUMN_OF[name] in texts]
-        same = all(getattr(employee, name) == values[name] for name in told) and self._same_manager(employee)
-        (difference.unchanged if same else difference.changed).append(number)
+        changes = [*self._changes(employee, values, told), *self._change_of_manager(employee)]
+        (difference.changed if changes else difference.unchanged).append(number)
+        difference.changes[number] = changes
         for name in told:
             setattr(employee, name, values[name])
         return employee
 
-    def _same_manager(self, employee: Employee) -> bool:
-        if employee.number not in self.managers:
-            return True
-        return self.number_of.get(employee.manager_id or 0, "") == self.managers[employee.number][1]
+    def _changes(self, employee: Employee, values: Mapping[str, Any], told: Iterable[str]) -> list[Change]:
+        return [
+            Change(
+                COLUMN_OF[name], self._as_written(name, getattr(employee, name)), self._as_written(name, values[name])
+            )
+            for name in told
+            if getattr(employee, name) != values[name]
+        ]
 
-    def check_managers(self, seen: dict[str, Employee], difference: RosterDifference) -> None:
-        """Refuse lines that name a manager who is neither on the roster nor in the file, or is the person."""
-        for number, (line, manager) in list(self.managers.items()):
-            if not manager or (manager != number and (manager in seen or manager in self.present)):
-                continue
-            difference.bad.append(BadLine(line, "manager", "manager_unknown", {"number": manager}))
-            for kind in (difference.added, difference.changed, difference.unchanged):
-                if number in kind:
-                    kind.remove(number)
-            del seen[number], self.managers[number]
+    def _change_of_manager(self, employee: Employee) -> list[Change]:
+        before = self.number_of.get(employee.manager_id or 0, "")
+        after = self.managers.get(employee.number, before)
+        return [] if before == after else [Change("manager", before, after)]
+
+    def _as_written(self, name: str, value: Any) -> str:
+        """A value of a row as files write it."""
+        if value is None:
+            return ""
+        codes = {"unit_id": self.units, "job_role_id": self.job_roles}.get(name)
+        if codes is not None:
+            return next((code for code, row in codes.items() if row.pk == value), "")
+        if name == "user_id":
+            return next((email for email, pk in self.users.items() if pk == value), "")
+        return str(value)
+
+    def refuse_unfitting(self, seen: dict[str, Employee], difference: RosterDifference) -> None:
+        """Refuse lines that do not fit the others, and those that do not fit once these are gone."""
+        while refused := {**self._without_manager(seen), **self._sharing_sign_in(seen, difference.leaving)}:
+            for number, bad in refused.items():
+                difference.take_back(number, bad)
+                del seen[number]
+                self.managers.pop(number, None)
+
+    def _without_manager(self, seen: Mapping[str, Employee]) -> dict[str, BadLine]:
+        """Lines that name a manager who is neither on the roster nor in the file, or is the person."""
+        return {
+            number: BadLine(self.line_of[number], "manager", "manager_unknown", {"number": manager})
+            for number, manager in self.managers.items()
+            if manager and (manager == number or (manager not in seen and manager not in self.present))
+        }
+
+    def _sharing_sign_in(self, seen: Mapping[str, Employee], leaving: Iterable[str]) -> dict[str, BadLine]:
+        """Lines that link a sign-in which is another employee's on the same days; links of before stay as they are."""
+        left = {number: SignIn.of(self.present[number]) for number in leaving}
+        now = self.sign_ins | left | {number: SignIn.of(employee) for number, employee in seen.items()}
+        return {
+            number: BadLine(self.line_of[number], "email", "email_taken", {"number": holder})
+            for number, holder in newly_shared(self.sign_ins, now, self.line_of).items()
+        }
 
     def _values(self, texts: dict[str, str], seen: Mapping[str, Employee], refuse: Refuse) -> dict[str, Any]:
         _check_texts(texts, seen, refuse)
@@ -202,7 +181,7 @@ class _Reader:
         if texts["unit"] and unit is None:
             refuse("unit", "unit_unknown", code=texts["unit"])
         role = self.job_roles.get(texts["job_role"].lower())
-        if texts["job_role"] and role is None:
+        if texts["job_role"] and (role is None or not self._may_have(texts["number"], role)):
             refuse("job_role", "job_role_unknown", code=texts["job_role"])
         language = texts["language"].lower() or self.organisation.language_codes[0]
         if language not in self.organisation.language_codes:
@@ -222,6 +201,11 @@ class _Reader:
             "from_day": from_day,
             "until_day": until_day,
         }
+
+    def _may_have(self, number: str, role: JobRole) -> bool:
+        """A job role that was put away stays with those who have it."""
+        present = self.present.get(number)
+        return role.archived_at is None or (present is not None and present.job_role_id == role.pk)
 
 
 def _check_texts(texts: Mapping[str, str], seen: Mapping[str, Employee], refuse: Refuse) -> None:
@@ -250,6 +234,7 @@ def _let_leave(reader: _Reader, difference: RosterDifference, today: date) -> No
         if number not in reader.named and (employee.until_day is None or employee.until_day > today):
             employee.until_day = today
             difference.leaving.append(number)
+            difference.names[number] = employee.name
 
 
 def _store(reader: _Reader, seen: Mapping[str, Employee], difference: RosterDifference) -> None:
@@ -258,36 +243,6 @@ def _store(reader: _Reader, seen: Mapping[str, Employee], difference: RosterDiff
     Employee.objects.bulk_update([*(seen[n] for n in difference.changed), *left], [*FIELDS], batch_size=200)
     by_number = {employee.number: employee for employee in Employee.objects.filter(number__in=reader.managers)}
     everyone = dict(Employee.objects.values_list("number", "pk"))
-    for number, (_line, manager) in reader.managers.items():
+    for number, manager in reader.managers.items():
         by_number[number].manager_id = everyone[manager] if manager else None
     Employee.objects.bulk_update(by_number.values(), ["manager"], batch_size=200)
-
-
-class EmployeeRefused(ValueError):
-    """The change would break a rule; `code` says which: number_taken, own_manager, days."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-@transaction.atomic
-def save_employee(*, employee: Employee, viewer: Viewer) -> Employee:
-    """Add a row of the roster, or change it; with a last day the person leaves.
-
-    :raises EmployeeRefused: the number is somebody else's, the person leads themselves, or the days are in disorder
-    """
-    _wait_for_others(employee.organisation)
-    if Employee.objects.filter(number=employee.number).exclude(pk=employee.pk).exists():
-        raise EmployeeRefused("number_taken")
-    if employee.pk and employee.manager_id == employee.pk:
-        raise EmployeeRefused("own_manager")
-    if employee.from_day and employee.until_day and employee.until_day < employee.from_day:
-        raise EmployeeRefused("days")
-    action = "employee.changed" if employee.pk else "employee.added"
-    employee.save()
-    record_trail(
-        organisation=employee.organisation, actor=viewer.actor, actor_name=viewer.name, action=action,
-        target=employee, target_name=employee.number, details={"until": employee.until_day},
-    )  # fmt: skip
-    return employee

@@ -27,6 +27,7 @@ PAGES = (
     ("accounts:members", _("People and roles")),
     ("accounts:units", _("Units")),
     ("accounts:roster", _("Roster")),
+    ("accounts:job-roles", _("Job roles")),
     ("accounts:channels", _("Channels")),
     ("accounts:keys", _("API keys")),
     ("feedback:privacy", _("Privacy desk")),

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from accounts.api import Employees
 from accounts.rest import both
-from accounts.views import account, entrance, keys, members, organisation, roster, units
+from accounts.views import account, entrance, job_roles, keys, members, organisation, roster, units
 
 app_name = "accounts"
 
@@ -27,8 +27,13 @@ settings = [
     path("roster.csv", roster.roster_csv, name="roster-csv"),
     path("roster/new/", roster.employee, name="new-employee"),
     path("roster/upload/", roster.upload, name="roster-upload"),
-    path("roster/upload/<uuid:public_id>/", roster.commit, name="roster-commit"),
+    path("roster/upload/<uuid:public_id>/", roster.difference, name="roster-difference"),
     path("roster/<uuid:public_id>/", roster.employee, name="employee"),
+    path("roster/upload/<uuid:public_id>/job-roles/", roster.make_job_roles, name="roster-job-roles"),
+    path("job-roles/", job_roles.job_roles, name="job-roles"),
+    path("job-roles/new/", job_roles.new_job_role, name="new-job-role"),
+    path("job-roles/<slug:code>/edit/", job_roles.job_role, name="job-role"),
+    path("job-roles/<slug:code>/archive/", job_roles.archive, name="archive-job-role"),
     path("keys/", keys.keys, name="keys"),
     path("keys/<uuid:public_id>/withdraw/", keys.withdraw, name="withdraw-key"),
 ]

@@ -51,7 +51,7 @@ def channels(request: MemberRequest, slug: str) -> HttpResponse:
 def channel(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """Rename a channel."""
     found: Channel = get_object_or_404(Channel.objects.select_related("organisation"), code=code)
-    form = ChannelForm(request.POST or None, organisation=request.organisation, channel=found)
+    form = ChannelForm(request.POST or None, organisation=request.organisation, row=found)
     if request.method == "POST" and form.is_valid():
         rename_channel(channel=found, actor=request.viewer.actor, **form.cleaned_data)
         messages.success(request, _("The channel is renamed."))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from accounts.models import Employee, JobRole, Membership
-from accounts.services.roster import save_employee
+from accounts.services.employees import save_employee
 from cem.demo.cast import Cast, afternoon
 from cem.demo.story import chapter
 from organisations.models import Channel, Organisation, Unit

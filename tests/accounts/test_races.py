@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import Employee
-from accounts.services.roster import EmployeeRefused, save_employee
+from accounts.services.employees import EmployeeRefused, save_employee
 from operations.models import TrailEntry
 from organisations.models import Unit
 from organisations.tenancy import organisation_scope

@@ -199,7 +199,7 @@ FILE = """number;name;unit;manager;from
 
 
 def test_roster_file_shows_its_difference_before_it_is_taken(admin, acme):
-    shown = admin.post(f"{SETTINGS}roster/upload/", {"file": roster_file(FILE), "encoding": "utf-8"})
+    shown = admin.post(f"{SETTINGS}roster/upload/", {"file": roster_file(FILE), "encoding": "utf-8"}, follow=True)
 
     difference = shown.context["difference"]
     assert (difference.added, difference.changed) == (["1", "2"], [])
@@ -207,7 +207,7 @@ def test_roster_file_shows_its_difference_before_it_is_taken(admin, acme):
     with organisation_scope(acme):
         assert Employee.objects.count() == 0
         stored = StoredFile.objects.get()
-    admin.post(f"{SETTINGS}roster/upload/{stored.public_id}/", {"encoding": "utf-8"})
+    admin.post(f"{SETTINGS}roster/upload/{stored.public_id}/?encoding=utf-8")
     with organisation_scope(acme):
         rows = {e.number: (e.name, e.unit.code, e.manager and e.manager.number) for e in Employee.objects.all()}
         assert StoredFile.objects.count() == 0

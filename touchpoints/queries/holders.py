@@ -89,12 +89,13 @@ def choices(*, viewer: Viewer, today: date) -> list[tuple[HolderKind, list[tuple
     gone = Q(ended_at__isnull=False) | Q(ends_on__lt=today)
     members = members_of(viewer.organisation_id).exclude(gone).order_by("user__name", "pk")
     units = seen_units(viewer=viewer).filter(archived_at=None)
+    job_roles = JobRole.objects.filter(archived_at=None)
     return [
         (HolderKind.MEMBER, [(_key(HolderKind.MEMBER, one.public_id), one.user.name) for one in members]),
         (HolderKind.UNIT, [(_key(HolderKind.UNIT, one.code), local(one.name) or one.code) for one in units]),
         (
             HolderKind.JOB_ROLE,
-            [(_key(HolderKind.JOB_ROLE, one.code), local(one.name) or one.code) for one in JobRole.objects.all()],
+            [(_key(HolderKind.JOB_ROLE, one.code), local(one.name) or one.code) for one in job_roles],
         ),
     ]
 

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from accounts.roster_files import ENCODINGS, RosterFile, UnreadableRoster, read_roster_file
-from accounts.services.roster import COLUMNS, WrongHeadings, check_headings, read_roster
+from accounts.services.roster import read_roster
+from accounts.services.roster_changes import COLUMNS, WrongHeadings, check_headings, unread_headings
 from accounts.viewer import Viewer
 from organisations.doors import organisation_by_slug
 from organisations.tenancy import organisation_scope
@@ -34,6 +35,8 @@ class Command(BaseCommand):
                 organisation=organisation, viewer=Viewer.command(organisation), lines=read.lines,
                 today=timezone.localdate(), complete=options["complete"], dry_run=options["dry_run"],
             )  # fmt: skip
+        for heading in unread_headings(read.headings):
+            self.stderr.write(f"column {heading!r} is not read. There may be: {', '.join(COLUMNS)}.")
         for bad in difference.bad:
             self.stderr.write(f"line {bad.line}, {bad.column}: {bad.reason}")
         counts = ", ".join(f"{len(getattr(difference, kind))} {kind}" for kind in ("added", "changed", "leaving"))
