@@ -3,6 +3,9 @@
 Two different persons holding the committee's or the sponsor's role decide, not the proposer. The approval of the
 promise, the launch and the closing of a cycle need the sponsor among those who approve. With fewer than three such
 persons in the organisation one may decide, which is kept and shown as "decided alone".
+
+No approvals outweigh a return: while it stands nothing is passed. Whoever gave it may approve after all; a second one
+sends the question back.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,12 +34,13 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """The outcome, whether one person decided alone, and what an open question still waits for."""
+    """The outcome, whether one person decided alone, and what an open question waits for or is held up by."""
 
     outcome: Outcome
     alone: bool = False
     votes_missing: int = 0
     sponsor_missing: bool = False
+    held: bool = False
 
     @property
     def is_final(self) -> bool:
@@ -75,13 +79,15 @@ class Question:
 def rule(question: Question, votes: Sequence[Vote]) -> Ruling:
     """The ruling on a question after these votes, at most one a person.
 
-    It is returned as soon as as many persons as decide return it, or an approval can no longer be reached.
+    It is returned as soon as as many persons as decide return it, or an approval can no longer be reached. One return
+    holds it up, as long as who gave it may vote.
     """
     approvals = [vote for vote in votes if vote.approves]
     returns = len(votes) - len(approvals)
+    held = any(not vote.approves and vote.member in question.voters for vote in votes)
     sponsor_missing = question.needs_sponsor and not any(vote.as_sponsor for vote in approvals)
     alone = len(votes) == 1 and question.votes_needed == 1  # one sponsor's return is no lone decision
-    if len(approvals) >= question.votes_needed and not sponsor_missing:
+    if len(approvals) >= question.votes_needed and not sponsor_missing and not held:
         return Ruling(Outcome.APPROVED, alone=alone)
     waiting = _waiting(question, votes)
     reachable = len(approvals) + len(waiting) >= question.votes_needed and not (
@@ -90,7 +96,7 @@ def rule(question: Question, votes: Sequence[Vote]) -> Ruling:
     if returns and (returns >= question.votes_needed or not reachable):
         return Ruling(Outcome.RETURNED, alone=alone)
     missing = max(question.votes_needed - len(approvals), int(sponsor_missing))
-    return Ruling(Outcome.OPEN, votes_missing=missing, sponsor_missing=sponsor_missing)
+    return Ruling(Outcome.OPEN, votes_missing=missing, sponsor_missing=sponsor_missing, held=held)
 
 
 def _waiting(question: Question, votes: Sequence[Vote]) -> dict[int, bool]:

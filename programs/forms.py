@@ -139,7 +139,10 @@ class DecideForm(forms.Form):
     )  # fmt: skip
     reason = forms.CharField(
         label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 3}), required=False,
-        help_text=_("Needed for a return."),
+        help_text=_(
+            "Needed for a return. Approvals do not outweigh it: it stands until you approve after all, or a second "
+            "person returns it too and it goes back to be mended. Where one person decides, it goes back at once."
+        ),
     )  # fmt: skip
 
 

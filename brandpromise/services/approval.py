@@ -10,7 +10,7 @@ from brandpromise.models import Consultation, Promise, PromiseState, PromiseVote
 from brandpromise.queries import carriers_as_json, claims_as_json, feasibility_of, promise_question, promise_votes
 from brandpromise.services.common import NotADraft, enter, locked_draft
 from brandpromise.services.consultation import close_consultation
-from brandpromise.services.telling import tell_deciders, tell_outcome
+from brandpromise.services.telling import tell_deciders, tell_outcome, tell_return
 from programs.decisions import Outcome, Ruling, rule
 from programs.models import StageKind
 from programs.services import CannotBeDecided, MayNotPropose, checked_vote, deliver
@@ -71,7 +71,7 @@ def decide_promise(
 ) -> Promise:
     """Cast one person's decision (policy 1.4: two persons, the sponsor among those who approve, not the proposer).
 
-    :param tell: whether the proposer hears of the outcome
+    :param tell: whether the proposer hears of a return and of the outcome
     :raises NotADraft: the version does not wait for a decision
     :raises MayNotDecide: the person may not decide it
     :raises ReasonMissing: a return without reasons
@@ -91,6 +91,8 @@ def decide_promise(
     _apply(promise, rule(question, [*kept, vote]), by, at)
     if tell and promise.state != PromiseState.PROPOSED:
         tell_outcome(promise, proposer=proposer, reasons=_reasons_of_return(promise), by=by)
+    elif tell and not approves:
+        tell_return(promise, proposer=proposer, reason=reason.strip(), by=by)
     return promise
 
 

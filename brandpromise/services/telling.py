@@ -39,6 +39,16 @@ def tell_outcome(promise: Promise, *, proposer: int, reasons: Iterable[str], by:
     _tell(promise, DECIDED, [proposer], words, by)
 
 
+def tell_return(promise: Promise, *, proposer: int, reason: str, by: Viewer) -> None:
+    """Tell the proposer at once that somebody returns the version, though it is not decided yet."""
+
+    def words() -> str:
+        sentence = _("%(who)s returns version %(number)s of the promise; it waits while this stands: %(reason)s")
+        return sentence % {"who": by.name, "number": promise.number, "reason": reason}
+
+    _tell(promise, DECIDED, [proposer], words, by)
+
+
 def _tell(promise: Promise, kind: str, memberships: Iterable[int], words: Callable[[], str], by: Viewer) -> None:
     address = reverse("brandpromise:version", args=[promise.organisation.slug, promise.number])
     tell_others(memberships, organisation=promise.organisation, by=by, kind=kind, words=words, address=address)

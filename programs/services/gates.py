@@ -12,7 +12,7 @@ from programs import evidence
 from programs.models import Deliverable, Gate, GateOutcome, Stage, StageKind, StageState
 from programs.queries import gate_question
 from programs.services.refused import AlreadyDecided, CannotBeDecided, MayNotPropose
-from programs.services.telling import tell_deciders, tell_outcome
+from programs.services.telling import tell_deciders, tell_outcome, tell_return
 from programs.services.voting import cast_vote, enter_proposal
 from programs.services.waivers import refuse_open_points
 
@@ -70,17 +70,20 @@ def decide_gate(*, gate: Gate, by: Viewer, approves: bool, at: datetime, reason:
     The stage passes, or opens again, once the votes suffice (`programs.decisions.rule`). Passing a stage opens the
     next one; passing the re-audit closes the cycle.
 
-    :param tell: whether proposer and owner get a notice of the outcome; false where the past is written down
+    :param tell: whether proposer and owner hear of a return and of the outcome; false where the past is written down
     :raises AlreadyDecided: the gate is no longer open
     :raises MayNotDecide: the person may not decide this gate
     :raises ReasonMissing: a return without reasons
     :raises StillOpen: it would pass although something opened since the proposal and no decision lets it pass
     """
     gate = Gate.objects.select_for_update(of=("self",)).select_related("stage__cycle").get(pk=gate.pk)
-    if cast_vote(gate, by=by, approves=approves, reason=reason, at=at).is_final:
+    is_final = cast_vote(gate, by=by, approves=approves, reason=reason, at=at).is_final
+    if is_final:
         _carry_out(gate, by, at)
-        if tell:
-            tell_outcome(gate, by=by)
+    if tell and is_final:
+        tell_outcome(gate, by=by)
+    elif tell and not approves:
+        tell_return(gate, reason=reason.strip(), by=by)
     return gate
 
 

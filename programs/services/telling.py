@@ -1,4 +1,5 @@
-"""Who hears of a gate: its deciders when it waits for them; its proposer and the stage's owner when it is decided."""
+"""Who hears of a gate: its deciders when it waits for them; its proposer and the stage's owner when somebody
+returns it, and when it is decided."""
 
 from collections.abc import Callable, Iterable
 
@@ -33,8 +34,24 @@ def tell_outcome(gate: Gate, *, by: Viewer) -> None:
             return _("The phase “%(phase)s” is passed.") % {"phase": _phase(gate)}
         return _("The phase “%(phase)s” was returned: %(reasons)s") % {"phase": _phase(gate), "reasons": reasons}
 
-    concerned = [gate.proposed_by_id, *([gate.stage.owner_id] if gate.stage.owner_id else [])]
-    _tell(gate, DECIDED, concerned, words, by)
+    _tell(gate, DECIDED, _concerned(gate), words, by)
+
+
+def tell_return(gate: Gate, *, reason: str, by: Viewer) -> None:
+    """Tell the proposer and the stage's owner at once that somebody returns it, though it is not decided yet."""
+
+    def words() -> str:
+        return _("%(who)s returns the phase “%(phase)s”, and it is not passed while this stands: %(reason)s") % {
+            "who": by.name,
+            "phase": _phase(gate),
+            "reason": reason,
+        }
+
+    _tell(gate, DECIDED, _concerned(gate), words, by)
+
+
+def _concerned(gate: Gate) -> list[int]:
+    return [gate.proposed_by_id, *([gate.stage.owner_id] if gate.stage.owner_id else [])]
 
 
 def _phase(gate: Gate) -> str:

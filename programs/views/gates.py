@@ -97,5 +97,7 @@ def _decide(request: MemberRequest, gate: Gate, form: DecideForm) -> bool:
         GateOutcome.RETURNED: _("The phase is returned."),
         GateOutcome.OPEN: _("Your decision is kept; another person decides as well."),
     }
+    if decided.outcome == GateOutcome.OPEN and decided.votes.filter(approves=False).exists():
+        said[GateOutcome.OPEN] = _("Your decision is kept. The phase is not passed while a return stands.")
     messages.success(request, said[GateOutcome(decided.outcome)])
     return True

@@ -27,7 +27,8 @@ def question(deciders=WITH_SPONSOR, *, proposer=1, needs_sponsor=False):
         ([yes(2)], Outcome.OPEN),
         ([yes(2), yes(3)], Outcome.APPROVED),
         ([yes(2), no(3)], Outcome.OPEN),
-        ([yes(2), no(3), yes(4)], Outcome.APPROVED),
+        ([yes(2), no(3), yes(4)], Outcome.OPEN),
+        ([yes(2), no(3), yes(4), no(9, sponsor=True)], Outcome.RETURNED),
         ([no(2)], Outcome.OPEN),
         ([no(2), no(3)], Outcome.RETURNED),
         ([yes(9, sponsor=True)], Outcome.OPEN),
@@ -56,6 +57,15 @@ def test_two_approvals_without_the_sponsor_say_what_is_missing():
     ruling = rule(question(needs_sponsor=True), [yes(2), yes(3)])
 
     assert (ruling.votes_missing, ruling.sponsor_missing) == (1, True)
+
+
+def test_a_return_holds_up_what_approvals_would_pass_while_who_gave_it_may_vote():
+    votes = [yes(2), no(3), yes(4)]
+
+    ruling = rule(question(), votes)
+
+    assert (ruling.held, ruling.votes_missing) == (True, 0)
+    assert rule(question({2: False, 4: False, 9: True}), votes).outcome == Outcome.APPROVED
 
 
 def test_a_decision_of_two_is_never_alone():

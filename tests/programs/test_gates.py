@@ -221,7 +221,11 @@ def test_deciders_hear_of_a_gate_and_its_proposer_and_owner_of_the_outcome(cycle
         *((user.public_id, "gate.proposed") for user in (ada, cezary, boss)),
         *((user.public_id, "gate.decided") for user in (kasia, tomek)),
     }
-    returned = Notification.objects.get(recipient=kasia.public_id)
+    first, returned = Notification.objects.filter(recipient=kasia.public_id).order_by("pk")
+    assert first.text["en"] == (
+        f"Ada Committee returns the phase “{stage.get_kind_display()}”, and it is not passed while this stands: "
+        "Ada Committee: no interval."
+    )
     reasons = "Ada Committee: no interval. · Cezary Committee: no interval."
     assert returned.text["en"] == f"The phase “{stage.get_kind_display()}” was returned: {reasons}"
     assert returned.address == f"/o/acme/p/{cycle.engagement.slug}/gates/{gate.public_id}/"
