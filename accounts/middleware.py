@@ -24,7 +24,7 @@ from structlog.contextvars import bind_contextvars
 from accounts import doors
 from accounts.models import ApiKey
 from accounts.policy import Audience, Policy, policy_of
-from accounts.problems import problem
+from accounts.problems import problem, scope_missing
 from accounts.roles import SECOND_FACTOR_ROLES
 from accounts.services.keys import note_use
 from accounts.viewer import Viewer
@@ -129,17 +129,20 @@ class OrganisationMiddleware:
         if policy.audience is Audience.PUBLIC:
             return None
         if policy.audience is Audience.KEYS:
-            return _admit_key(request, policy)
+            return _admit_key(request, policy, view)
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return _admit_member(request, policy) if policy.audience is Audience.MEMBERS else None
 
 
-def _admit_key(request: HttpRequest, policy: Policy) -> HttpResponse | None:
+def _admit_key(request: HttpRequest, policy: Policy, view: Any) -> HttpResponse | None:
     viewer: Viewer | None = request.viewer  # type: ignore[attr-defined]
     if viewer is None:
         return _ask_for_key(problem("key_missing", 401))
-    return None if policy.admits(viewer.capabilities) else problem("scope_missing", 403)
+    if policy.admits(viewer.capabilities):
+        return None
+    needs = getattr(getattr(view, "cls", None), "needs", {})
+    return scope_missing(needs.get(request.method, policy.capabilities))
 
 
 def _admit_member(request: HttpRequest, policy: Policy) -> HttpResponse | None:

@@ -60,6 +60,7 @@ PROBLEM: dict[str, Any] = {
         "code": TEXT,
         "detail": TEXT,
         "errors": several(ERROR),
+        "scopes": several(TEXT),
     },
 }
 ALWAYS = (400, 401, 403, 429)  # what any address may answer with

@@ -1,12 +1,14 @@
 """Errors of the API as problem documents (RFC 9457), each with a stable code."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from accounts.roles import Can, scopes_for
 
 TITLES = {
     "key_missing": gettext_lazy("This address needs an API key."),
@@ -16,6 +18,13 @@ TITLES = {
     "method_not_allowed": gettext_lazy("This address does not answer to this method."),
     "unexpected": gettext_lazy("Something went wrong here. The error is noted under the id."),
 }
+
+
+def scope_missing(wanted: Iterable[Can]) -> HttpResponse:
+    """The 403 of a key that may not do any of what is wanted; `scopes` names those of which one would do."""
+    scopes = scopes_for(wanted)
+    detail = _("Use a key with one of these scopes: %(scopes)s.") % {"scopes": ", ".join(scopes)} if scopes else ""
+    return problem("scope_missing", 403, detail=detail, scopes=scopes)
 
 
 def problem(

@@ -8,7 +8,7 @@ A class says in `needs` which capabilities each method asks for; a key holding a
 
 import hashlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -25,8 +25,8 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from accounts.policy import Audience, Policy
-from accounts.problems import problem
-from accounts.roles import SCOPES, Can
+from accounts.problems import problem, scope_missing
+from accounts.roles import Can, scopes_for
 from accounts.viewer import Viewer
 from organisations.models import Organisation
 
@@ -73,9 +73,8 @@ class KeySchema(AutoSchema):
     """Says in the OpenAPI document which scopes open an address: any one of `x-scopes`."""
 
     def get_extensions(self) -> dict[str, Any]:
-        wanted = set(getattr(self.view, "needs", {}).get(self.method, ()))
-        scopes = [scope for scope, granted in SCOPES.items() if granted & wanted]
-        return {**super().get_extensions(), "x-scopes": scopes}
+        wanted = getattr(self.view, "needs", {}).get(self.method, ())
+        return {**super().get_extensions(), "x-scopes": scopes_for(wanted)}
 
 
 class Problem(exceptions.APIException):
@@ -99,9 +98,21 @@ class Problem(exceptions.APIException):
         self.problem_detail, self.errors, self.headers = detail, errors or [], headers
 
 
+def wanted_of(needs: Mapping[str, tuple[Can, ...]], method: str) -> tuple[Can, ...]:
+    """The capabilities of which a method asks for one; what only looks asks for those of GET."""
+    return needs.get("GET" if method == "HEAD" else method, ())
+
+
 def bad_parameter(name: str, detail: str, code: str = "bad_parameter") -> Problem:
     """A 400 that points to one parameter of the query."""
     return Problem(code, 400, detail=detail, errors=[{"parameter": name, "code": code, "detail": detail}])
+
+
+def all_at_once(found: Sequence[Problem]) -> Problem:
+    """One 400 that points to everything that is wrong; `code` is that of the first."""
+    errors = [error for one in found for error in one.errors]
+    detail = " ".join(dict.fromkeys(one.problem_detail for one in found))
+    return Problem(found[0].code, 400, detail=detail, errors=errors)
 
 
 def answer_problem(error: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
@@ -118,7 +129,7 @@ def answer_problem(error: Exception, context: Mapping[str, Any]) -> HttpResponse
     if isinstance(error, Http404 | exceptions.NotFound):
         return problem("not_found", 404)
     if isinstance(error, PermissionDenied | exceptions.PermissionDenied):
-        return problem("scope_missing", 403)
+        return scope_missing(context["view"].wanted)
     if isinstance(error, exceptions.MethodNotAllowed):
         allow = ", ".join(context["view"].allowed_methods)
         return problem("method_not_allowed", 405, headers={"Allow": allow})
@@ -153,11 +164,14 @@ class ApiView(APIView):
         organisation: Organisation = self.request._request.organisation  # type: ignore[attr-defined]
         return organisation
 
+    @property
+    def wanted(self) -> tuple[Can, ...]:
+        """The capabilities of which this call asks for one."""
+        return wanted_of(self.needs, str(self.request.method))
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        method = "GET" if request.method == "HEAD" else str(request.method)
-        wanted = self.needs.get(method)
-        if wanted and not any(self.viewer.can(capability) for capability in wanted):
+        if self.wanted and not any(self.viewer.can(capability) for capability in self.wanted):
             raise PermissionDenied
         check_rate(f"key:{self.viewer.actor}", limit=settings.API_CALLS_A_MINUTE)
 

@@ -1,5 +1,6 @@
 """Who may do what: policy section 1.1 in code. A test compares every route with this table."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from django.db import models
@@ -156,3 +157,9 @@ def capabilities_of_roles(roles: frozenset[str], options: frozenset[str] = froze
 def capabilities_of_scopes(scopes: frozenset[str]) -> frozenset[Can]:
     """Everything that a key with these scopes may do."""
     return frozenset().union(*(SCOPES[scope] for scope in scopes if scope in SCOPES), {Can.USE})
+
+
+def scopes_for(capabilities: Iterable[Can]) -> list[str]:
+    """The scopes any one of which gives a key one of these capabilities."""
+    wanted = set(capabilities)
+    return [scope for scope, granted in SCOPES.items() if granted & wanted]

@@ -12,7 +12,7 @@ SCOPE_WORDS = {
     "comments:read": _("comments, masked"),
     "identity:read": _("who answered, where the organisation allows it"),
     "scripts:read": _("scripts and the brand promise"),
-    "programme:read": _("cycles, findings, meetings"),
+    "programme:read": _("engagements, cycles, phases, journeys, touchpoints, surveys, findings, changes"),
     "training:read": _("coverage of trainings"),
     "people:write": _("the employees' roster"),
     "audit:read": _("the activity trail"),

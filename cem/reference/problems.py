@@ -23,7 +23,7 @@ TROUBLES = (
         _("Correct what errors points to, a parameter or a field; nothing was stored."),
     ),
     Trouble(401, ("key_missing", "key_unknown"), _("Send a key; make a new one if it expired or was withdrawn.")),
-    Trouble(403, ("scope_missing",), _("Use a key with one of the scopes that the address names.")),
+    Trouble(403, ("scope_missing",), _("Use a key with one of the scopes that the answer names.")),
     Trouble(404, ("not_found",), _("Nothing is there, or it belongs to somebody else.")),
     Trouble(405, ("method_not_allowed",), _("The header Allow names the methods of this address.")),
     Trouble(409, ("external_id_conflict",), _("It is stored with other content; on_conflict=update replaces that.")),

@@ -95,6 +95,19 @@ OPERATIONS = {
         _("Write volumes per channel"),
         _("One row or a list, all or nothing; a period sent again is written over, the same again changes nothing."),
     ),
+    "standards_list": (
+        _("Service standards"),
+        _("The measurable part of the designs that hold: what is measured at which touchpoint, and the target."),
+    ),
+    "standard_values_list": (_("Measured values of a standard"), _("What was measured, by day and unit.")),
+    "standard_values_write": (
+        _("Write measured values of a standard"),
+        _("A list, all or nothing; a day and unit sent again is written over."),
+    ),
+    "ideas_list": (
+        _("Employees’ ideas and obstacles"),
+        _("What employees proposed, what was answered, and what it became. Who had one or voted is not told by key."),
+    ),
     "scripts_list": (_("Approved scripts"), _("The approved script of every touchpoint that has one.")),
     "training_coverage": (
         _("Training coverage by unit and course"),

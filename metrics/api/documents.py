@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
+from accounts.openapi import page_of
 from feedback.models import Source
 from metrics.indicators import EVERY, Direction, MeasureUnit, Unit
 
@@ -34,6 +35,9 @@ ROW: dict[str, Any] = {
     },
 }
 ROW["required"] = list(ROW["properties"])
+
+PAGE: dict[str, Any] = page_of(ROW)
+PAGE["properties"]["notes"] = {"type": "array", "items": {"type": "string"}}
 
 INDICATOR: dict[str, Any] = {
     "type": "object",

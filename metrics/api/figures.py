@@ -1,5 +1,6 @@
 """GET /api/v1/metrics, /nps, /metrics.csv and /indicators."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import orjson
@@ -12,7 +13,16 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 
 from accounts.openapi import ALWAYS, PAGING, UNCHANGED, page_of, problems
-from accounts.rest import ApiView, Problem, bad_parameter, entity_tag, next_address, not_modified, page_limit
+from accounts.rest import (
+    ApiView,
+    Problem,
+    all_at_once,
+    bad_parameter,
+    entity_tag,
+    next_address,
+    not_modified,
+    page_limit,
+)
 from accounts.roles import Can
 from lib.csv_files import lines_of
 from lib.periods import day_of
@@ -20,7 +30,16 @@ from metrics.api import documents
 from metrics.api.leading import leading_indicators
 from metrics.api.paging import page_after
 from metrics.indicators import EVERY, PAIRED
-from metrics.queries import Figure, FigureError, FigureQuery, figure_query, figures, figures_depend_on
+from metrics.queries import (
+    Dimension,
+    Figure,
+    FigureError,
+    FigureQuery,
+    Lookups,
+    figure_query,
+    figures,
+    figures_depend_on,
+)
 from metrics.queries.pairing import promised_questions
 from metrics.queries.rows import COLUMNS
 
@@ -51,25 +70,39 @@ class FigureView(ApiView):
     def asked(self, request: Request, allowed: set[str]) -> FigureQuery:
         """The query of the address.
 
-        :raises Problem: a parameter is unknown or cannot be read
+        :raises Problem: parameters are unknown or cannot be read; it points to each
         """
+        faults = list(self._faults_of_names(request, allowed))
+        query = None
+        try:
+            query = figure_query(request.GET, today=self.today, indicator=self.indicator)
+        except FigureError as error:
+            faults += map(_problem, error.every)
+        try:
+            page_limit(request)
+        except Problem as fault:
+            faults.append(fault)
+        if query is None or faults:
+            raise all_at_once(faults + _unknown_codes(request))
+        return query
+
+    def _faults_of_names(self, request: Request, allowed: set[str]) -> Iterator[Problem]:
         for name in request.GET:
             if name not in allowed and not name.startswith("_"):
-                raise bad_parameter(name, _("There is no parameter of this name."), "unknown_parameter")
+                detail = _("There is no parameter %(name)s.") % {"name": name[:60]}
+                yield bad_parameter(name, detail, "unknown_parameter")
         named = request.GET.get("indicator", "")
         if self.indicator and named not in ("", self.indicator):
-            raise bad_parameter("indicator", _("This address gives one indicator only."), "indicator_fixed")
-        try:
-            return figure_query(request.GET, today=self.today, indicator=self.indicator)
-        except FigureError as error:
-            raise _problem(error) from None
+            yield bad_parameter("indicator", _("This address gives one indicator only."), "indicator_fixed")
 
-    def found(self, query: FigureQuery) -> list[Figure]:
+    def found(self, request: Request, query: FigureQuery) -> list[Figure]:
         """The rows of the query. :raises Problem: it has no answer as asked"""
         try:
             return figures(query, viewer=self.viewer, today=self.today)
         except FigureError as error:
-            raise _problem(error) from None
+            first = _problem(error)
+            others = [fault for fault in _unknown_codes(request) if fault.problem_detail != first.problem_detail]
+            raise all_at_once([first, *others]) from None
 
     @property
     def today(self) -> Any:
@@ -89,6 +122,13 @@ def _problem(error: FigureError) -> Problem:
     return bad_parameter(error.parameter, error.detail, error.code)
 
 
+def _unknown_codes(request: Request) -> list[Problem]:
+    """A fault for every code in the filters that stands for nothing."""
+    filters = {dimension: request.GET.getlist(dimension) for dimension in Dimension}
+    named = {dimension: [code.strip() for code in codes if code.strip()] for dimension, codes in filters.items()}
+    return [_problem(error) for error in Lookups().unknown_codes(named)]
+
+
 class Metrics(FigureView):
     """Flat rows of any indicator."""
 
@@ -99,7 +139,7 @@ class Metrics(FigureView):
         tags=["figures"],
         parameters=[documents.INDICATOR_PARAMETER, *documents.FILTERS, *PAGING],
         responses={
-            (200, "application/json"): OpenApiResponse(page_of(documents.ROW)),
+            (200, "application/json"): OpenApiResponse(documents.PAGE),
             **UNCHANGED,
             **problems(*ALWAYS),
         },
@@ -110,11 +150,14 @@ class Metrics(FigureView):
         tag = self.tag(request)
         if unchanged := not_modified(request, tag):
             return unchanged
-        page, cursor = page_after(self.found(query), query, cursor=request.GET.get("cursor", ""), limit=limit)
+        rows = self.found(request, query)
+        page, cursor = page_after(rows, query, cursor=request.GET.get("cursor", ""), limit=limit)
         body = {
             "results": [row.as_row() for row in page],
             "next": next_address(request, cursor) if cursor else None,
         }
+        if notes := _notes(rows, query):
+            body["notes"] = notes
         return HttpResponse(orjson.dumps(body), content_type="application/json", headers={"ETag": tag, **_CACHING})
 
 
@@ -130,7 +173,7 @@ class Nps(Metrics):
         tags=["figures"],
         parameters=[*documents.FILTERS, *PAGING],
         responses={
-            (200, "application/json"): OpenApiResponse(page_of(documents.ROW)),
+            (200, "application/json"): OpenApiResponse(documents.PAGE),
             **UNCHANGED,
             **problems(*ALWAYS),
         },
@@ -159,11 +202,25 @@ class MetricsFile(FigureView):
         tag = self.tag(request)
         if unchanged := not_modified(request, tag):
             return unchanged
-        rows = self.found(query)
+        rows = self.found(request, query)
         if len(rows) > MOST_CSV_ROWS:
             raise Problem("too_many_rows", detail=_("More than 100,000 rows: group by less, or ask for a period."))
         headers = {"ETag": tag, "Content-Disposition": 'attachment; filename="metrics.csv"', **_CACHING}
         return HttpResponse(figures_csv(rows), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _notes(rows: Sequence[Figure], query: FigureQuery) -> list[str]:
+    """What a reader of the rows should know: why there is one row where several were asked for."""
+    if not query.group_by.has(Dimension.TOUCHPOINT) or not rows:
+        return []
+    if any(row.touchpoint is not None or row.suppressed for row in rows):
+        return []
+    return [
+        _(
+            "These answers belong to no touchpoint: the question asks about the whole. Ratings are by touchpoint: "
+            "indicator=rating_mean with group_by=touchpoint."
+        )
+    ]
 
 
 def figures_csv(rows: list[Figure]) -> str:

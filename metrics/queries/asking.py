@@ -1,12 +1,14 @@
 """What is asked: an indicator, filters by code, a period, and what to group by. Read from Python or from an address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
+from functools import partial
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lib.periods import Grain, Period, PeriodError
 from lib.stats.errors import StatsError
@@ -24,6 +26,12 @@ class FigureError(ValueError):
     def __init__(self, code: str, parameter: str, detail: str) -> None:
         super().__init__(detail)
         self.code, self.parameter, self.detail = code, parameter, detail
+        self.others: Sequence[FigureError] = ()
+
+    @property
+    def every(self) -> "list[FigureError]":
+        """This and whatever else was found wrong with the same address."""
+        return [self, *self.others]
 
 
 class Dimension(StrEnum):
@@ -140,23 +148,37 @@ def figure_query(address: Address, *, today: date, indicator: str = "") -> Figur
 
     :param today: today in the organisation's time zone
     :param indicator: the one the address itself stands for
-    :raises FigureError: a value that cannot be read
+    :raises FigureError: a value that cannot be read; `every` tells of all of them
     """
-    asked = FigureQuery(
-        indicator=indicator or _text(address, "indicator") or DEFAULT_INDICATOR,
-        scale=_scale(_text(address, "scale")),
-        period=_period(address, today),
-        group_by=GroupBy.parse(",".join(address.getlist("group_by"))),
-        weighted=_flag(address, "weighted"),
-        confidence=_confidence(_text(address, "confidence")),
-        flagged=_flagged(address),
-        fill=_flag(address, "fill"),
-        pillars=_codes(address, "pillar"),
-        **{f"{dimension}s": _codes(address, dimension) for dimension in Dimension},  # type: ignore[arg-type]
-    )
-    if asked.indicator not in EVERY:
+    readers: dict[str, Callable[[], Any]] = {
+        "indicator": lambda: _indicator(indicator or _text(address, "indicator") or DEFAULT_INDICATOR),
+        "scale": lambda: _scale(_text(address, "scale")),
+        "period": lambda: _period(address, today),
+        "group_by": lambda: GroupBy.parse(",".join(address.getlist("group_by"))),
+        "weighted": lambda: _flag(address, "weighted"),
+        "confidence": lambda: _confidence(_text(address, "confidence")),
+        "flagged": lambda: _flagged(address),
+        "fill": lambda: _flag(address, "fill"),
+        "pillars": lambda: _codes(address, "pillar"),
+        **{f"{dimension}s": partial(_codes, address, dimension) for dimension in Dimension},
+    }
+    values: dict[str, Any] = {}
+    wrong: list[FigureError] = []
+    for name, read in readers.items():
+        try:
+            values[name] = read()
+        except FigureError as error:
+            wrong.append(error)
+    if wrong:
+        wrong[0].others = wrong[1:]
+        raise wrong[0]
+    return FigureQuery(**values)
+
+
+def _indicator(name: str) -> str:
+    if name not in EVERY:
         raise _unknown_indicator()
-    return asked
+    return name
 
 
 def _unknown_indicator() -> FigureError:
@@ -186,13 +208,24 @@ def _scale(text: str) -> Scale | None:
     return scale
 
 
+_PERIODS = {
+    "period_invalid": gettext_lazy(
+        "“%(text)s” is no period: write it like 2026-q3, 2026-05, 2026-w07, 2026, last-30-days; a day like 2026-05-31."
+    ),
+    "period_reversed": gettext_lazy("The period ends before it begins."),
+    "period_out_of_range": gettext_lazy("Periods lie between 1990 and 2197; “%(text)s” does not."),
+    "period_ambiguous": gettext_lazy("Give either a period, or from and to."),
+}
+
+
 def _period(address: Address, today: date) -> Period | None:
     query: Mapping[str, str] = {name: _text(address, name) for name in ("period", "from", "to")}
     try:
         return Period.from_query(query, today=today)
     except PeriodError as error:
         parameter = next((name for name in ("period", "from", "to") if query[name]), "period")
-        raise FigureError("bad_period", parameter, str(error)) from None
+        reason = str(_PERIODS.get(error.code, _PERIODS[PeriodError.code]))
+        raise FigureError("bad_period", parameter, reason % {"text": query[parameter][:40]}) from None
 
 
 def _flag(address: Address, name: str) -> bool:

@@ -128,6 +128,15 @@ class Lookups:
             raise unknown(dimension, min(missing))
         return found
 
+    def unknown_codes(self, filters: Mapping[Dimension, Sequence[str]]) -> list[FigureError]:
+        """An error for each code of the filters that stands for nothing."""
+        return [
+            unknown(dimension, code)
+            for dimension, codes in filters.items()
+            if codes
+            for code in sorted(set(codes) - set(self.codes(dimension).values()))
+        ]
+
     def segments_of_profiles(self, axis: str) -> Mapping[int, str]:
         """Profile's primary key → `axis:code` of its segment on one axis. :raises FigureError: unknown_value"""
         if axis not in self._segments:

@@ -305,3 +305,33 @@ def test_indicators_say_what_they_are(get):
         "smiley_net",
         "rating_mean",
     }
+
+
+def test_everything_wrong_with_an_address_is_told_at_once(survey, get):
+    problem = get(
+        "/api/v1/nps/?units=a&unit=mars&unit=moon&period=2026-13&confidence=2&limit=0", **{"Accept-Language": "pl"}
+    ).json()
+
+    assert [(error["parameter"], error["code"]) for error in problem["errors"]] == [
+        ("units", "unknown_parameter"),
+        ("period", "bad_period"),
+        ("confidence", "bad_confidence"),
+        ("limit", "bad_parameter"),
+        ("unit", "unknown_value"),
+        ("unit", "unknown_value"),
+    ]
+    assert problem["code"] == "unknown_parameter"
+    assert "units" in problem["detail"]
+    assert "„2026-13” nie jest okresem" in problem["detail"]
+
+
+def test_one_row_without_a_touchpoint_says_why(survey, get):
+    assert "rating_mean" in get("/api/v1/nps/?group_by=touchpoint").json()["notes"][0]
+    assert "notes" not in get("/api/v1/nps/?group_by=survey").json()
+
+
+def test_key_without_the_scope_is_told_which_ones_would_do(survey, get):
+    problem = get("/api/v1/nps/", scope="people:write").json()
+
+    assert (problem["code"], problem["scopes"]) == ("scope_missing", ["nps:read", "responses:read"])
+    assert "nps:read, responses:read" in problem["detail"]
