@@ -1,5 +1,7 @@
 """The privacy desk: erasing a person who asked for it."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,7 +15,15 @@ from accounts.policy import needs
 from accounts.requests import MemberRequest
 from accounts.roles import Can
 from feedback.models import Customer, Response
+from feedback.queries.erasing import erasable
 from feedback.services.erasure import Erased, erase_answers, erase_customer
+
+
+class SureForm(forms.Form):
+    """That whoever erases has seen how much it is."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    sure = forms.BooleanField(label=gettext_lazy("I know that this cannot be undone"))
 
 
 class ErasureForm(forms.Form):
@@ -28,7 +38,6 @@ class ErasureForm(forms.Form):
         label=gettext_lazy("Delete the scores, too"), required=False,
         help_text=gettext_lazy("Only if deletion was asked for. Otherwise the scores stay as nobody's."),
     )  # fmt: skip
-    sure = forms.BooleanField(label=gettext_lazy("I know that this cannot be undone"))
 
     def clean(self) -> None:
         if bool(self.cleaned_data.get("customer")) == bool(self.cleaned_data.get("external_id")):
@@ -38,16 +47,23 @@ class ErasureForm(forms.Form):
 @needs(Can.MANAGE_PRIVACY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def privacy_desk(request: MemberRequest, slug: str) -> HttpResponse:
-    """Erase a person; what was erased is not shown again, only how much it was."""
+    """Erase a person: first it says how much that is; what was erased is not shown again."""
     form = ErasureForm(request.POST or None)
+    shown: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
-        done = _erase(request, form)
-        if done is not None:
+        named = {name: form.cleaned_data[name] for name in ("customer", "external_id")}
+        found = erasable(viewer=request.viewer, **named)
+        sure = SureForm(request.POST if "seen" in request.POST else None, initial={"seen": found and found.answers})
+        if found is None:
+            form.add_error(None, _("There is nobody and nothing of this number."))
+        elif sure.is_valid() and sure.cleaned_data["seen"] == found.answers and (done := _erase(request, form)):
             said = ngettext("Erased: %(n)d answer.", "Erased: %(n)d answers.", done.answers) % {"n": done.answers}
             messages.success(request, said)
             return redirect("feedback:privacy", slug)
-        form.add_error(None, _("There is nobody and nothing of this number."))
-    return render(request, "feedback/privacy.html", {"form": form}, status=400 if form.errors else 200)
+        else:
+            shown |= {"found": found, "sure": sure}
+    refused = form.errors or ("sure" in shown and shown["sure"].errors)
+    return render(request, "feedback/privacy.html", shown, status=400 if refused else 200)
 
 
 def _erase(request: MemberRequest, form: ErasureForm) -> Erased | None:

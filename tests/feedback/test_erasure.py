@@ -169,16 +169,21 @@ def test_erasing_one_organisations_person_leaves_the_others(in_acme, globex, per
 def test_the_privacy_desk_erases_on_its_page_and_says_how_much(in_acme, person, adam, ada, signed_in):
     page, client = "/o/acme/settings/privacy/", signed_in(adam)
 
-    unsure = client.post(page, {"customer": "C-77"})
+    told = client.post(page, {"customer": "C-77", "with_scores": "on"})
+    assert (told.status_code, told.context["found"].answers) == (200, 2)
+    assert [count for _survey, count in told.context["found"].surveys] == [2]
+    unseen = client.post(page, {"customer": "C-77", "seen": "1", "sure": "on"})
+    assert (unseen.status_code, unseen.context["found"].answers) == (200, 2)
+    unsure = client.post(page, {"customer": "C-77", "seen": "2"})
     both = client.post(page, {"customer": "C-77", "external_id": "R-1", "sure": "on"})
     nobody = client.post(page, {"customer": "C-99", "sure": "on"})
     assert (unsure.status_code, both.status_code, nobody.status_code) == (400, 400, 400)
     assert Customer.objects.filter(code="C-77").exists()
 
-    done = client.post(page, {"customer": "C-77", "sure": "on"}, follow=True)
+    done = client.post(page, {"customer": "C-77", "seen": "2", "sure": "on"}, follow=True)
     assert "Erased: 2 answers." in done.content.decode()
     assert not Customer.objects.filter(code="C-77").exists()
 
-    client.post(page, {"external_id": "R-3", "with_scores": "on", "sure": "on"})
+    client.post(page, {"external_id": "R-3", "with_scores": "on", "seen": "1", "sure": "on"})
     assert scores() == [4, 9]
     assert signed_in(ada).get(page).status_code == 403
