@@ -4,7 +4,9 @@ import os
 from collections.abc import Iterable
 
 import pytest
+from django.conf import settings
 
+from tests import made
 from tests.browser import ARGUMENTS, chromium_path
 from tests.cast import acme, ada, adam, as_viewer, boss, fred, globex, in_acme, kasia, olga, scoped, signed_in, tomek
 from tests.flushing import empty_organisations_first
@@ -40,6 +42,17 @@ def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
             item.add_marker(pytest.mark.pure)
         if os.environ.get("DATABASE_URL") and item.get_closest_marker("sqlite_only"):
             item.add_marker(elsewhere)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb):
+    """What the run laid ready must not be emptied first; it lies in a folder that is thrown away."""
+    return django_db_keepdb or made.is_laid_ready()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    made.begin_from(settings.DATABASES["default"]["TEST"])
 
 
 @pytest.fixture(scope="session")

@@ -6,17 +6,20 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.browser import find_chromium
+from tests.made import postgresql_tables, sqlite_tables
 from tests.stores import postgresql, valkey
 
 STORE_VARIABLES = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")
 OTHERS = ("DJANGO_SETTINGS_MODULE",)  # set by whoever called us; the tests have settings of their own
 NO_TESTS = 5  # pytest's exit code when the arguments chose none
 PROCESSES = (os.cpu_count() or 1) + 1  # one more than cores: what drives pages and kills processes waits a lot
+Tables = Callable[[Path, Mapping[str, str]], AbstractContextManager[dict[str, str]]]
 SECOND_PASS = "not pure and not sqlite_only and not browser and not walk"
 
 
@@ -48,10 +51,10 @@ def main(arguments: Sequence[str]) -> int:
     if not find_chromium():
         say("NO BROWSER FOUND: the browser tests will not run. Install chromium, or name one in CEM_CHROMIUM.")
     everything = {name: value for name, value in os.environ.items() if name not in (*STORE_VARIABLES, *OTHERS)}
-    first = one_pass("SQLite", arguments, everything)
+    first = one_pass("SQLite", arguments, everything, sqlite_tables)
     with postgresql() as database, valkey() as broker:
-        stores = {"DATABASE_URL": database, "REDIS_URL": broker}
-        second = one_pass("PostgreSQL and Valkey", ["-m", SECOND_PASS, *arguments], {**everything, **stores})
+        stores = {**everything, "DATABASE_URL": database, "REDIS_URL": broker}
+        second = one_pass("PostgreSQL and Valkey", ["-m", SECOND_PASS, *arguments], stores, postgresql_tables)
     total = first + second
     say(f"SQLite: {first}")
     say(f"PostgreSQL and Valkey: {second}")
@@ -60,14 +63,14 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if total.failed or total.broken else 0
 
 
-def one_pass(name: str, arguments: Sequence[str], environment: Mapping[str, str]) -> Outcome:
-    """Run pytest once and count."""
+def one_pass(name: str, arguments: Sequence[str], environment: Mapping[str, str], tables: Tables) -> Outcome:
+    """Run pytest once on tables made beforehand, and count."""
     say(f"=== {name} ===")
-    with tempfile.TemporaryDirectory(prefix="cem-report-") as folder:
+    with tempfile.TemporaryDirectory(prefix="cem-report-") as folder, tables(Path(folder), environment) as made:
         report = Path(folder) / "report.xml"
         shared = ["-n", str(PROCESSES), "--dist=worksteal", f"--junitxml={report}"]
         command = [sys.executable, "-m", "pytest", *shared, *arguments]
-        code = subprocess.call(command, env={**environment, "CEM_NO_BOOTSTRAP": "1"}, stdin=subprocess.DEVNULL)
+        code = subprocess.call(command, env={**environment, **made, "CEM_NO_BOOTSTRAP": "1"}, stdin=subprocess.DEVNULL)
         return count(report, code)
 
 

@@ -56,8 +56,13 @@ def as_role(address: str, role: str = ROLE, database: str = "") -> str:
     """The same server, entered as another role whose password is its name, perhaps at another database."""
     parts = urlsplit(address)
     place = parts.netloc.rpartition("@")[2]
-    path = f"/{database}" if database else parts.path
-    return urlunsplit(parts._replace(netloc=f"{role}:{role}@{place}", path=path))
+    entered = urlunsplit(parts._replace(netloc=f"{role}:{role}@{place}"))
+    return at_database(entered, database) if database else entered
+
+
+def at_database(address: str, database: str) -> str:
+    """The same server and role at another database."""
+    return urlunsplit(urlsplit(address)._replace(path=f"/{database}"))
 
 
 @contextmanager

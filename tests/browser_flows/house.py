@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.made import lay_into
+
 BASE = Path(__file__).resolve().parents[2]
 READY_WITHIN_SECONDS = 240.0
 DATABASE = "cem.sqlite3"
@@ -46,6 +48,7 @@ def shared_house(folder: Path) -> Iterator[House]:
     folder.mkdir(parents=True, exist_ok=True)
     with _books(folder) as books:
         if not books.get("users"):
+            lay_into(folder / "var")
             books.update(_start(folder))
         books["users"] = books.get("users", 0) + 1
         address = books["address"]

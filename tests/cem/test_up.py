@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.certificates import self_signed
+from tests.made import lay_into
 from tests.waiting import lives, wait_until
 
 BASE = Path(__file__).resolve().parents[2]
@@ -107,6 +108,7 @@ def test_up_serves_restarts_what_is_killed_and_ends_without_a_trace(up):
 
 
 def test_killed_up_leaves_no_orphans_and_starts_again(up):
+    lay_into(up.folder)
     up.start()
     family = list(up.family())
 
@@ -121,6 +123,7 @@ def test_killed_up_leaves_no_orphans_and_starts_again(up):
 
 def test_up_with_a_certificate_serves_pages_over_tls_only(up, tmp_path):
     certificate, key = self_signed(tmp_path)
+    lay_into(up.folder)
     trusting = ssl.create_default_context(cafile=str(certificate))
 
     up.start("--tls-cert", str(certificate), "--tls-key", str(key))
