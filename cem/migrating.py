@@ -5,7 +5,7 @@ over any number of steps; here that is everything, because everything belongs to
 came needs nothing but itself to be made; the others are rendered again as soon as anything else is changed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from unittest.mock import patch
 
@@ -41,7 +41,7 @@ def _render_one(state: ProjectState, app_label: str, model_name: str, delay: boo
         _reload_model(state, app_label, model_name, delay)
 
 
-def _render_some(state: ProjectState, models: Iterable[tuple[str, str]], delay: bool = True) -> None:
+def _render_some(state: ProjectState, models: list[tuple[str, str]], delay: bool = True) -> None:
     if not _forgotten(state):
         _reload_models(state, models, delay)
 
