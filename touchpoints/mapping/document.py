@@ -103,6 +103,11 @@ class MapDocument:
         return [(code, name) for code, name in met.items() if code] + ([("", {})] if "" in met else [])
 
     @property
+    def truths(self) -> int:
+        """How many places are moments of truth, or supposed to be."""
+        return sum(place.is_moment_of_truth for place in self.places)
+
+    @property
     def lanes(self) -> set[str]:
         """The lanes in which something is written."""
         return {note.lane for stage in self.stages for note in stage.notes}
@@ -180,9 +185,9 @@ def _read_stretch(stage: Mapping[str, Any]) -> Stretch:
 
 def _read_note(note: Mapping[str, Any], stage: Mapping[str, Any]) -> Note:
     code = note.get("touchpoint", "")
-    named = (place.get("name") for place in stage.get("touchpoints", ()) if place["code"] == code)
+    names = {place["code"]: place.get("name") or {} for place in stage.get("touchpoints", ())}
     return Note(
-        note["lane"], note["text"], note.get("segment", ""), touchpoint=code, touchpoint_name=next(named, None) or {}
+        note["lane"], note["text"], note.get("segment", ""), touchpoint=code, touchpoint_name=names.get(code, {})
     )
 
 
