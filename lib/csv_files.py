@@ -87,11 +87,13 @@ def unique_headings(cells: Sequence[str]) -> list[str]:
 def safe_cell(value: Any) -> Any:
     """A value for a cell: text that a spreadsheet would run as a formula gets an apostrophe before it.
 
-    >>> safe_cell("=1+1"), safe_cell("-5"), safe_cell(-5)
-    ("'=1+1", '-5', -5)
+    Such a text that has apostrophes already gets one more, so that `plain_cell` finds the very same text again.
+
+    >>> safe_cell("=1+1"), safe_cell("-5"), safe_cell(-5), safe_cell("'=1")
+    ("'=1+1", '-5', -5, "''=1")
     """
-    if isinstance(value, str) and value.startswith(_FORMULA_START) and not _PLAIN_NUMBER.fullmatch(value):
-        return f"'{value}"
+    if isinstance(value, str) and (text := value.lstrip("'")).startswith(_FORMULA_START):
+        return value if _PLAIN_NUMBER.fullmatch(text) else f"'{value}"
     return value
 
 

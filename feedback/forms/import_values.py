@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.forms.choices import time_zones
 from feedback.answers.plan import CHOICE_KINDS, SCALED_KINDS, QuestionPlan, SurveyPlan
+from feedback.forms.import_days import day_fields, day_note, take_day
 from feedback.forms.imports import FIELD_NAMES
-from feedback.imports.days import KNOWN_FORMATS
-from feedback.imports.deciding import REASONS, code_proposal, fits, take_decision
+from feedback.imports.deciding import REASONS, code_proposal, fits, read_alike, take_decision
 from feedback.imports.matching import Codes
 from feedback.imports.profile import CODE_FIELDS, DAY_FIELDS
 from feedback.imports.questions import whole
@@ -30,7 +30,8 @@ class Section:
     title: str
     note: str = ""
     settings: list[str] = field(default_factory=list)
-    rows: list[tuple[str, int, str]] = field(default_factory=list)  # value, count, name of the form's field
+    # value, count, name of the form's field, whether its choice is proposed because the words are the same
+    rows: list[tuple[str, int, str, bool]] = field(default_factory=list)
 
 
 class ValuesForm(forms.Form):
@@ -74,34 +75,16 @@ class ValuesForm(forms.Form):
                 "title": section.title,
                 "note": section.note,
                 "settings": [self[name] for name in section.settings],
-                "rows": [(value, count, self[name]) for value, count, name in section.rows],
+                "rows": [(value, count, self[name], alike) for value, count, name, alike in section.rows],
             }
 
     # Days
 
     def _add_day(self, name: str, entry: Mapping[str, Any]) -> None:
         proposal = self._preview.get("days", {}).get(name, {})
-        fitting = proposal.get("fitting", [])
-        current = " | ".join(entry.get("formats", []))
-        spelled = list(dict.fromkeys([*([current] if current else []), *fitting, *KNOWN_FORMATS]))
-        section = Section(str(FIELD_NAMES[name]), _day_note(fitting))
-        empty = [] if current else [("", _("– choose –"))]
-        self._set(section, f"days_{name}_formats", forms.ChoiceField(
-            label=_("The days are written as"), choices=[*empty, *((one, one) for one in spelled)], initial=current,
-            help_text=_("D: the day of the month only. M: month, Y: year, H: hour, m: minute."),
-        ))  # fmt: skip
-        year = forms.IntegerField(label=_("Year, if not in the file"), required=False, min_value=1990, max_value=2200)
-        month = forms.IntegerField(label=_("Month, if not in the file"), required=False, min_value=1, max_value=12)
-        year.initial, month.initial = entry.get("year"), entry.get("month")
-        self._set(section, f"days_{name}_year", year)
-        self._set(section, f"days_{name}_month", month)
-        self._set(section, f"days_{name}_unknown", forms.CharField(
-            label=_("Values that mean “unknown”, parted by commas"), required=False,
-            initial=", ".join(entry.get("unknown", [])),
-        ))  # fmt: skip
-        self._set(section, f"days_{name}_days_only", forms.BooleanField(
-            label=_("Only the day counts; the time is left out"), required=False, initial=entry.get("days_only", False)
-        ))  # fmt: skip
+        section = Section(str(FIELD_NAMES[name]), day_note(proposal))
+        for setting, made in day_fields(entry, proposal).items():
+            self._set(section, f"days_{name}_{setting}", made)
         self._sections.append(section)
 
     def _set(self, section: Section, name: str, made: forms.Field) -> None:
@@ -145,18 +128,21 @@ class ValuesForm(forms.Form):
         if question.kind == "choices":
             self._offer_options(section, question, entry, counts)
         elif question.kind != "text" and not many:
-            for value, count in counts[:MOST_DECISIONS]:
+            for value, count in counts if question.kind == "choice" else counts[:MOST_DECISIONS]:
                 self._decide_answer(section, question, entry, value, count)
         self._sections.append(section)
 
     def _offer_options(
         self, section: Section, question: QuestionPlan, entry: Mapping[str, Any], counts: list[tuple[str, int]]
     ) -> None:
+        meant = {"", "0", *self._missing(entry), *entry.get("values", {})}
+        unknown = []
         for value, count in counts:
-            if value in ("", "0") or value in self._missing(entry):
+            known = value.strip() in question.options
+            if value in meant or value.strip() in meant or (not known and read_alike(question, value)):
                 self._decide_answer(section, question, entry, value, count)
-        unknown = [value for value, _count in counts if value.strip() not in ("", "0", *question.options)]
-        unknown = [value for value in unknown if value not in self._missing(entry)]
+            elif not known:
+                unknown.append(value)
         if unknown:
             self._set(section, f"create_{question.code}", forms.MultipleChoiceField(
                 label=_("Codes to create as answers of this question"), required=False,
@@ -168,33 +154,36 @@ class ValuesForm(forms.Form):
     def _decide_answer(
         self, section: Section, question: QuestionPlan, entry: Mapping[str, Any], value: str, count: int
     ) -> None:
-        reads = fits(question, value)
+        reads = fits(question, value, entry.get("formats", ()))
         choices = [("", _("as it is") if reads else _("refuse the line")), *REASONS]
         if question.kind in CHOICE_KINDS:
             choices += [(f"={code}", local(option.label) or code) for code, option in question.options.items()]
-            if not reads and value.strip() and question.kind == "choice":
+            if not reads and value.strip():
                 choices.append(("+", _("create it")))
         elif question.kind in SCALED_KINDS and question.scales:
             choices += [(f"={point}", f"{point}") for point in question.scales[-1][1].values]
         initial = self._missing(entry).get(value, "")
-        if not initial and value in entry.get("values", {}):
-            initial = f"={entry['values'][value]}"
+        if not initial and value.strip() in entry.get("values", {}):
+            initial = f"={entry['values'][value.strip()]}"
         if not initial and value in self._mapping.get("create", {}).get("options", {}).get(question.code, ()):
             initial = "+"
-        self._decide(section, "questions", question.code, value, count, choices, initial)
+        alike = "" if initial or reads else read_alike(question, value)
+        meant = f"={alike}" if alike else initial
+        self._decide(section, "questions", question.code, value, count, choices, meant, alike=bool(alike))
 
     def _missing(self, entry: Mapping[str, Any]) -> Mapping[str, str]:
         found: Mapping[str, str] = entry.get("missing", self._mapping.get("missing", {"": "skipped"}))
         return found
 
     def _decide(
-        self, section: Section, table: str, code: str, value: str, count: int, choices: list[Any], initial: str
-    ) -> None:
+        self, section: Section, table: str, code: str, value: str, count: int, choices: list[Any], initial: str,
+        *, alike: bool = False,
+    ) -> None:  # fmt: skip
         name = f"value_{len(self._decisions)}"
         label = _("%(value)s in %(column)s") % {"value": value or _("(empty)"), "column": code}
         self.fields[name] = forms.ChoiceField(label=label, required=False, choices=choices, initial=initial)
         self._decisions.append((name, table, code, value))
-        section.rows.append((value, count, name))
+        section.rows.append((value, count, name, alike))
 
     def _counts(self, entry: Mapping[str, Any]) -> tuple[list[tuple[str, int]], bool]:
         """How often the entry's columns hold each value, and whether there are too many values to list."""
@@ -214,23 +203,15 @@ class ValuesForm(forms.Form):
         mapping = deepcopy(self._mapping)
         mapping["time_zone"] = self.cleaned_data["time_zone"]
         for name in DAY_FIELDS:
-            if f"days_{name}_formats" in self.fields:
-                self._take_day(mapping["fields"][name], name)
+            prefix = f"days_{name}_"
+            chosen = {key[len(prefix) :]: value for key, value in self.cleaned_data.items() if key.startswith(prefix)}
+            if chosen:
+                take_day(mapping["fields"][name], chosen)
         for code, entry in mapping.get("questions", {}).items():
             self._take_question(mapping, code, entry)
         for name, table, code, value in self._decisions:
             take_decision(mapping, table, code, value, self.cleaned_data[name])
         return mapping
-
-    def _take_day(self, entry: dict[str, Any], name: str) -> None:
-        cleaned = self.cleaned_data
-        entry["formats"] = cleaned[f"days_{name}_formats"].split(" | ")
-        entry["unknown"] = [part.strip() for part in cleaned[f"days_{name}_unknown"].split(",") if part.strip()]
-        entry["days_only"] = cleaned[f"days_{name}_days_only"]
-        for part in ("year", "month"):
-            entry.pop(part, None)
-            if cleaned[f"days_{name}_{part}"]:
-                entry[part] = cleaned[f"days_{name}_{part}"]
 
     def _take_question(self, mapping: dict[str, Any], code: str, entry: dict[str, Any]) -> None:
         entry["missing"] = dict(self._missing(entry))
@@ -246,16 +227,6 @@ def _zones(own: str) -> list[Any]:
     listed = time_zones()
     known = {name for _region, zones in listed for name, _place in zones}
     return listed if own in known else [(own, own), *listed]
-
-
-def _day_note(fitting: list[str]) -> str:
-    if len(fitting) == 1:
-        return _("All values are written as %(format)s.") % {"format": fitting[0]}
-    if fitting:
-        return _("The values can be read in several ways (%(formats)s). Say which one is right.") % {
-            "formats": ", ".join(fitting)
-        }
-    return _("No format known here fits all values. Choose one; lines with other values are refused.")
 
 
 def _scale_note(question: QuestionPlan) -> str:

@@ -53,6 +53,7 @@ _TOKENS = {
 }
 _TOKEN = re.compile("YYYY|YY|MM|M|DD|D|HH|hh|mm|ss|AM|Z")
 _EXACT_DAYS = ("YYYYMMDD",)
+CELL_FORMAT = "YYYY-MM-DD HH:mm:ss"  # as the text of a workbook's own day or moment is written (`DayText`)
 
 
 class UnreadableDay(ValueError):
@@ -198,16 +199,25 @@ def _steady_offset(hour: datetime, zone: ZoneInfo) -> timedelta | None:
     return offsets.pop() if len(offsets) == 1 else None
 
 
-def fitting_formats(values: Iterable[str], formats: Sequence[str] = KNOWN_FORMATS) -> list[str]:
-    """The formats in which every value can be read: none, one, or several, of which the user must choose."""
+def ranked_formats(values: Sequence[str], *, always: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], int]]:
+    """The formats in which values can be read and how many each reads: the one that reads most first.
+
+    :param always: formats that are taken beside any other; others are named only if they read more than these
+    """
+    least = len(readable(values, always)) if always else 0
+    found = [(always, least)] if always else []
+    for spelled in KNOWN_FORMATS:
+        together = (*always, spelled)
+        if spelled != "D" and spelled not in always and (reads := len(readable(values, together))) > least:
+            found.append((together, reads))
+    return sorted(found, key=lambda entry: -entry[1])
+
+
+def readable(values: Iterable[str], formats: tuple[str, ...]) -> list[str]:
+    """The values that these formats read."""
     utc = ZoneInfo("UTC")
-    remaining = [spelled for spelled in formats if spelled != "D"]
-    for raw in values:
-        readers = {spelled: DayReader((spelled,), utc, utc) for spelled in remaining}
-        remaining = [spelled for spelled, reader in readers.items() if _reads(reader, raw)]
-        if not remaining:
-            break
-    return remaining
+    reader = DayReader(formats, utc, utc)
+    return [raw for raw in values if _reads(reader, raw)]
 
 
 def _reads(reader: DayReader, raw: str) -> bool:

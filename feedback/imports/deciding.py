@@ -1,15 +1,16 @@
 """What a value of a file means: proposed from what is known, decided by a person, written into the mapping."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy
 
 from feedback.answers.faults import Rejected
-from feedback.answers.plan import QuestionPlan
+from feedback.answers.plan import CHOICE_KINDS, SCALED_KINDS, QuestionPlan
 from feedback.answers.values import check_value, value_of_text
-from feedback.imports.questions import whole
+from feedback.imports.parts import CellRefused
+from feedback.imports.questions import day_said, whole
 
 REASONS = (
     ("skipped", gettext_lazy("no answer: skipped")),
@@ -80,15 +81,37 @@ def code_proposal(value: str, entry: Mapping[str, Any], known: Mapping[str, str]
     return f"={alike[0]}" if len(alike) == 1 else ""
 
 
-def fits(question: QuestionPlan, value: str) -> bool:
-    """Whether the question takes a value on any of its scales."""
+def read_alike(question: QuestionPlan, value: str) -> str:
+    """The answer whose words, in any language, a value repeats: a proposal that the page shows, none if several do."""
+    if question.kind in CHOICE_KINDS:
+        labels = {code: option.label for code, option in question.options.items()}
+    elif question.kind in SCALED_KINDS and question.scales:
+        labels = dict(question.scales[-1][1].labels)
+    else:
+        return ""
+    text = _folded(value)
+    found = [code for code, label in labels.items() if text and text in map(_folded, label.values())]
+    return found[0] if len(found) == 1 else ""
+
+
+def _folded(text: str) -> str:
+    """Words for comparing: whatever the capitals and the blanks."""
+    return " ".join(text.split()).casefold()
+
+
+def fits(question: QuestionPlan, value: str, formats: Sequence[str] = ()) -> bool:
+    """Whether the question takes a value on any of its scales; a day as these formats write it."""
     days = [first for first, _scale in question.scales] or [None]
     for day in days:
-        text: Any = whole(value.strip())
-        given = [text] if question.kind == "choices" else value_of_text(question, text)
         try:
-            check_value(question, given, day=day, pointer="")
-        except Rejected:
+            check_value(question, _given(question, value.strip(), formats), day=day, pointer="")
+        except (CellRefused, Rejected):
             continue
         return True
     return False
+
+
+def _given(question: QuestionPlan, text: str, formats: Sequence[str]) -> Any:
+    if question.kind == "day":
+        return day_said(text, formats)
+    return [whole(text)] if question.kind == "choices" else value_of_text(question, whole(text))

@@ -6,11 +6,12 @@ and gives it back as typed, immutable objects.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from feedback.imports.checks import ProfileFault, ProfileFaults, Table
+from feedback.imports.days import CELL_FORMAT
 from lib.local_text import LocalText
 from lib.table_files.dialect import ENCODINGS, Dialect
 
@@ -123,13 +124,14 @@ def read_profile(raw: Mapping[str, Any]) -> Profile:
     top = Table(raw, "", faults)
     missing = top.texts("missing", default={"": "skipped"}, among=MISSING_KINDS)
     zone = top.zone("time_zone")
+    file = _dialect(top.table("file"))
     profile = Profile(
         name=top.text("name"),
         survey=top.text("survey"),
-        file=_dialect(top.table("file")),
+        file=file,
         zone=zone,
         fields=_fields(top.table("fields")),
-        days=_days(top.table("fields")),
+        days=_days(top.table("fields"), own=(CELL_FORMAT,) if file.kind == "xlsx" else ()),
         segments={axis: _field_map(inner) for axis, inner in top.table("segments").tables()},
         questions={code: _question(inner, missing) for code, inner in top.table("questions").tables()},
         metadata=_metadata(top.table("metadata")),
@@ -182,11 +184,12 @@ def _need_one_origin(table: Table, column: Spellings, constant: str) -> None:
         table.fault("column", "column_or_constant")
 
 
-def _days(table: Table) -> dict[str, DayMap]:
-    return {name: _day_map(inner) for name, inner in table.tables() if name in DAY_FIELDS}
+def _days(table: Table, own: tuple[str, ...]) -> dict[str, DayMap]:
+    return {name: _day_map(inner, own) for name, inner in table.tables() if name in DAY_FIELDS}
 
 
-def _day_map(table: Table) -> DayMap:
+def _day_map(table: Table, own: tuple[str, ...]) -> DayMap:
+    """What is said about days, and beside it how a workbook's own days are written: they are days in any case."""
     mapped = DayMap(
         column=table.spellings("column"),
         constant=table.text("constant"),
@@ -199,7 +202,7 @@ def _day_map(table: Table) -> DayMap:
     table.only("column", "constant", "formats", "year", "month", "unknown", "days_only")
     _need_one_origin(table, mapped.column, mapped.constant)
     _check_whole_days(table, mapped)
-    return mapped
+    return replace(mapped, formats=tuple(dict.fromkeys((*mapped.formats, *own))))
 
 
 def _check_whole_days(table: Table, mapped: DayMap) -> None:

@@ -68,7 +68,7 @@ class OneColumn:
         text = raw.strip()
         text = self.mapped.values.get(text, text)
         if self.question.kind == "day":
-            return _day(text, self.mapped)
+            return day_said(text, self.mapped.formats)
         if self.mapped.decimal == ",":
             text = text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
         if self.mapped.whole_decimals:
@@ -131,10 +131,14 @@ def whole(text: str) -> str:
     return before if point and after and not after.strip("0") else text
 
 
-def _day(text: str, mapped: QuestionMap) -> date | str:
+def day_said(text: str, formats: Sequence[str]) -> date | str:
+    """The day that a text says, by default as ISO writes it; as a workbook's own day it has the time of midnight.
+
+    :raises CellRefused: it says none
+    """
     utc = ZoneInfo("UTC")
     try:
-        moment = DayReader(mapped.formats or ("YYYY-MM-DD",), utc, utc, days_only=True).read(text)
+        moment = DayReader((*(formats or ("YYYY-MM-DD",)), "YYYY-MM-DD 00:00:00"), utc, utc, days_only=True).read(text)
     except UnreadableDay as error:
         raise CellRefused(error.code, error.details) from None
     return moment.day if moment else text

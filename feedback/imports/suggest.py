@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from feedback.answers.plan import SurveyPlan
-from feedback.imports.days import fitting_formats
-from feedback.imports.preview import ColumnPreview, Preview
+from feedback.imports.days import CELL_FORMAT, ranked_formats, readable
+from feedback.imports.preview import LONGEST_SHOWN, ColumnPreview, Preview
 from feedback.imports.profile import DAY_FIELDS
 from lib.table_files.dialect import Dialect
+from lib.table_files.source import DayText
 
 # What other tools and people call a field, without signs and in small letters.
 KNOWN_HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -29,6 +30,8 @@ KNOWN_HEADINGS: Mapping[str, tuple[str, ...]] = {
     "weight": ("weight", "waga"),
     "contact_allowed": ("consentcontact", "contactallowed"),
 }  # fmt: skip
+FORMATS_APART = " | "  # between formats that are taken together
+_MIDNIGHT = re.compile(r"\b(00:00(:00)?|12:00:00 AM)$")
 _LETTERS = str.maketrans("ąćęłńóśźż", "acelnoszz")
 
 
@@ -108,12 +111,34 @@ def _add_column(table: dict[str, Any], code: str, heading: str, before: Mapping[
 
 
 def suggest_days(column: ColumnPreview) -> dict[str, Any]:
-    """How a column's days seem to be written; with several fitting formats nothing is proposed: the user must say."""
-    fitting = fitting_formats(column.values)
-    proposal: dict[str, Any] = {"fitting": fitting, "formats": fitting if len(fitting) == 1 else []}
-    midnight = [value for value in column.values if re.search(r"\b(00:00(:00)?|12:00:00 AM)$", value)]
-    proposal["days_only"] = bool(column.values) and len(midnight) == len(column.values)
-    return proposal
+    """How a column's days seem to be written: the formats by how many values they read, the best first.
+
+    A workbook's own days are days whatever stands beside them. One format that reads all, or the only one that reads
+    any, is proposed; with several the user must say.
+    """
+    values = column.values
+    own = sum(isinstance(value, DayText) for value in values)
+    always = (CELL_FORMAT,) if own else ()
+    ranked = ranked_formats(values, always=always)
+    best = ranked[0][0] if ranked else ()
+    read = set(readable(values, best))
+    timed = [value for value in read if ":" in value]
+    return {
+        "formats": list(_only_one(ranked, always, len(values))),
+        "fitting": [FORMATS_APART.join(formats) for formats, reads in ranked if reads == len(values)],
+        "ranked": [[FORMATS_APART.join(formats), reads] for formats, reads in ranked],
+        "of": len(values),
+        "own": own,
+        "others": [value[:LONGEST_SHOWN] for value in values if value not in read][:3],
+        "days_only": bool(timed) and all(_MIDNIGHT.search(value) for value in timed),
+    }
+
+
+def _only_one(ranked: list[tuple[tuple[str, ...], int]], always: tuple[str, ...], of: int) -> tuple[str, ...]:
+    """The formats there is no choice about: those that read all, or else the only ones that read any."""
+    whole = [formats for formats, reads in ranked if reads == of]
+    others = whole or [formats for formats, _reads in ranked if formats != always] or [always]
+    return others[0] if len(others) == 1 else ()
 
 
 def day_proposals(preview: Preview, targets: Mapping[str, str]) -> dict[str, dict[str, Any]]:

@@ -71,6 +71,11 @@ class ImportRun(OrganisationModel, Identified):
     def __str__(self) -> str:
         return self.file_name
 
+    @property
+    def not_taken(self) -> int:
+        """Lines that are in the report: refused, or different from an answer that stays."""
+        return self.rejected + self.different
+
 
 class RejectedLine(OrganisationModel):
     """A line of an imported file that was not taken, with the column and the reason."""

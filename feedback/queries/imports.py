@@ -1,18 +1,22 @@
 """Imports as their people see them: the list, one run with its progress, the report of lines not taken."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.roles import Can
 from accounts.viewer import Viewer
 from feedback.imports.parts import sentence
-from feedback.models import ImportProfile, ImportRun, RejectedLine
+from feedback.imports.returning import MARKS, rows_to_correct
+from feedback.models import ImportProfile, ImportRun, RejectedLine, Response
+from lib.table_files.dialect import Dialect
+from lib.table_files.source import UnreadableFile
 from operations.models import JobState
 
 _MOST_REASONS = 20
@@ -88,6 +92,21 @@ def reasons(run: ImportRun, *, viewer: Viewer) -> list[dict[str, Any]]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What an undo deletes: answers, and the days they are of (none where no day is known)."""
+
+    answers: int
+    first_day: date | None
+    last_day: date | None
+
+
+def removal_of(run: ImportRun, *, viewer: Viewer) -> Removal:
+    """What undoing a run would delete now; nothing for who may not import."""
+    stored = Response.objects.filter(import_run=run) if viewer.can(Can.IMPORT) else Response.objects.none()
+    return Removal(**stored.aggregate(answers=Count("pk"), first_day=Min("answered_on"), last_day=Max("answered_on")))
+
+
 def _alike(lines: QuerySet[RejectedLine], *by: str) -> list[tuple[int, dict[str, Any]]]:
     """How many lines are alike in these fields, and in what; the most frequent first."""
     rows = lines.order_by().values(*by).annotate(count=Count("pk")).order_by("-count", *by[:2])
@@ -99,8 +118,35 @@ def reason_of(line: RejectedLine) -> str:
     return sentence(line.code, line.details)
 
 
-def report_rows(run: ImportRun, *, viewer: Viewer) -> Iterator[list[Any]]:
-    """The report as rows of a CSV file, headings first."""
-    yield [_("Line"), _("Column"), _("Value"), _("Reason"), _("Code")]
-    for line in refused_lines(run, viewer=viewer).iterator(chunk_size=2_000):
-        yield [line.line, line.column, line.value, reason_of(line), line.code]
+def report_rows(run: ImportRun, *, viewer: Viewer) -> Iterator[Sequence[object]]:
+    """The lines that were not taken as rows of a CSV file to correct, headings first; read from the file as they go.
+
+    Once the file is no longer kept, only what stood in the cells at fault.
+    """
+    lines = refused_lines(run, viewer=viewer)
+    rows = _whole_rows(run, _told(lines))
+    try:
+        return chain([next(rows)], rows)
+    except (UnreadableFile, OSError):
+        return iter([(*MARKS, _("Value")), *((each.line, each.column, reason_of(each), each.value) for each in lines)])
+
+
+def _whole_rows(run: ImportRun, refused: Mapping[int, tuple[str, str]]) -> Iterator[Sequence[object]]:
+    if run.file is None:
+        raise UnreadableFile("file_gone")
+    with run.file.file.open("rb") as binary:
+        yield from rows_to_correct(binary, Dialect(**run.mapping.get("file", {})), refused)
+
+
+def _told(lines: QuerySet[RejectedLine]) -> dict[int, tuple[str, str]]:
+    """For each line the columns at fault and the reasons; of several reasons each with its column."""
+    by_line: dict[int, list[tuple[str, str]]] = {}
+    for each in lines.iterator(chunk_size=2_000):
+        by_line.setdefault(each.line, []).append((each.column, reason_of(each)))
+    return {
+        line: (
+            ", ".join(dict.fromkeys(column for column, _reason in found if column)),
+            found[0][1] if len(found) == 1 else " ".join(f"{column}: {reason}" for column, reason in found),
+        )
+        for line, found in by_line.items()
+    }

@@ -26,6 +26,12 @@ class UnreadableFile(ValueError):
         self.params = params
 
 
+class DayText(str):
+    """The text of a cell that the workbook itself holds as a day or a moment, however it shows it."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """An opened file: its headings, and its records with the line each starts on."""
@@ -142,7 +148,7 @@ def _cell_text(value: Any) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M:%S}"
+        return DayText(f"{value:%Y-%m-%d %H:%M:%S}")
     if isinstance(value, date | time):
         return value.isoformat()
     return str(value)

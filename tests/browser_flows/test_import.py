@@ -32,13 +32,16 @@ def test_file_is_imported_with_one_line_refused_and_undone(sign_in, small_file):
     expect(refused).to_contain_text("12")
     start.click()
 
-    undo = page.get_by_role("button", name="Delete these answers")
+    undo = page.get_by_role("link", name="Undo the import …")
     expect(undo).to_be_visible(timeout=WORK_MILLISECONDS)
     with page.expect_download() as report:
-        page.get_by_role("link", name="Download the report (CSV)").click()
+        page.get_by_role("link", name="Lines not taken (CSV)").click()
     lines = report.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 2
-    assert lines[1].startswith("5,recommend,12,")
+    assert lines[1].startswith("5,recommend,")
+    assert lines[1].endswith(",12,4,no such score")
 
     undo.click()
-    expect(page.locator("#import-state")).to_contain_text("undone", timeout=WORK_MILLISECONDS)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Delete 3 answers again?")
+    page.get_by_role("button", name="Delete 3 answers").click()
+    expect(page.locator("#import-state")).to_contain_text("This import is undone", timeout=WORK_MILLISECONDS)

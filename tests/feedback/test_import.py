@@ -114,7 +114,7 @@ def test_changed_line_is_reported_and_what_is_stored_stays(visit, in_acme):
 
     run = import_text(in_acme, visit, text_of(changed, *ROWS[1:]), MAPPING)
 
-    assert counts(run) == (0, 0, 2, 1, 0)
+    assert (*counts(run), run.not_taken) == (0, 0, 2, 1, 0, 1)
     assert RejectedLine.objects.filter(run=run).values_list("line", "value", "code").get() == (2, "A-1", "differs")
     assert Answer.objects.get(response__external_id="A-1", question__code="recommend").value == 10
 
@@ -229,7 +229,13 @@ def test_text_that_looks_like_a_formula_is_kept_and_disarmed_in_the_report(visit
 
     assert Answer.objects.get(question__code="why", missing=None).text == "=1+1"
     lines = list(lines_of(report_rows(run, viewer=viewer_of(kasia, acme))))
-    assert lines[1].startswith("3,unit,'@SUM(A1),")
+    assert lines == [
+        "cem_line,cem_column,cem_reason,id,when,unit,score,why\r\n",
+        "3,unit,There is no unit with the code “@SUM(A1)”.,A-2,2026-03-01,'@SUM(A1),5,\r\n",
+    ]
+    run.file.file.delete(save=False)
+    bare = list(lines_of(report_rows(ImportRun.objects.get(pk=run.pk), viewer=viewer_of(kasia, acme))))
+    assert bare[1] == "3,unit,There is no unit with the code “@SUM(A1)”.,'@SUM(A1)\r\n"
 
 
 def test_unknown_customers_are_made_and_units_are_not(visit, in_acme):

@@ -53,7 +53,11 @@ def test_rejected_line_ends_with_1_and_is_written_beside_the_file(files, acme, s
     assert ended.value.code == 1
     assert stored(acme, scoped) == 1
     report = (files / "answers.csv.rejected.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert report[1] == "3,score,eleven,The value must be a whole number from 0 to 10.,not_on_scale"
+    assert report[1] == "3,score,The value must be a whole number from 0 to 10.,A-9,2026-03-01,,eleven,"
+
+    (files / "answers.csv").write_text("\n".join(report).replace("eleven", "10"), encoding="utf-8-sig")
+    run(files)
+    assert stored(acme, scoped) == 2
 
 
 def test_missing_file_is_said_in_a_sentence(files):

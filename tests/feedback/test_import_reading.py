@@ -9,13 +9,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from feedback.answers.plan import OptionPlan, QuestionPlan
 from feedback.imports.checks import ProfileFaults
-from feedback.imports.days import DayReader, UnreadableDay, fitting_formats, moment_in_zone
+from feedback.imports.days import CELL_FORMAT, DayReader, UnreadableDay, moment_in_zone, ranked_formats
+from feedback.imports.deciding import fits, read_alike
+from feedback.imports.preview import ColumnPreview
 from feedback.imports.profile import parse_toml, read_profile
+from feedback.imports.questions import day_said
+from feedback.imports.returning import dialect_to_correct, open_answers, rows_to_correct
+from feedback.imports.suggest import suggest_days
 from feedback.imports.toml import as_toml
 from lib.csv_files import Broken, lines_of, records, safe_cell, unique_headings
 from lib.table_files.dialect import Dialect, sniff
-from lib.table_files.source import UnreadableFile, open_source
+from lib.table_files.source import DayText, UnreadableFile, open_source
 from tests.feedback.imports import PROFILES, SHIPPED, csv_text
 
 pytestmark = pytest.mark.pure
@@ -222,9 +228,79 @@ def test_moment_outside_the_calendar_is_refused(raw):
     assert raised.value.code == "day_unreadable"
 
 
-def test_formats_that_fit_are_all_named():
-    assert fitting_formats(["1/9/21", "2/10/21"]) == ["D/M/YY", "M/D/YY"]
-    assert fitting_formats(["1/9/21", "25/10/21"]) == ["D/M/YY"]
+def column_of(*values):
+    column = ColumnPreview("when")
+    for value in values:
+        column.add(value)
+    return column
+
+
+def test_formats_are_ranked_by_how_many_values_they_read():
+    assert ranked_formats(["1/9/21", "2/10/21"]) == [(("D/M/YY",), 2), (("M/D/YY",), 2)]
+    assert ranked_formats(["1/9/21", "25/10/21", "soon"]) == [(("D/M/YY",), 2), (("M/D/YY",), 1), (("YY/M/D",), 1)]
+    assert ranked_formats([]) == []
+
+
+def test_several_ways_to_read_days_are_asked_and_a_bad_cell_does_not_hide_the_only_one():
+    assert suggest_days(column_of("1/9/21", "2/10/21"))["formats"] == []
+    assert suggest_days(column_of("1/9/21", "25/10/21"))["formats"] == ["D/M/YY"]
+    one_bad = suggest_days(column_of("31.08.2021", "1.09.2021", "yesterday"))
+    assert (one_bad["formats"], one_bad["fitting"], one_bad["others"]) == (["DD.MM.YYYY"], [], ["yesterday"])
+
+
+def test_days_of_the_workbook_itself_are_taken_whatever_else_the_column_holds():
+    days = [DayText("2026-03-01 00:00:00"), DayText("2026-03-02 00:00:00")]
+
+    assert suggest_days(column_of(*days, "yesterday", ""))["formats"] == [CELL_FORMAT]
+    mixed = suggest_days(column_of(*days, "31.03.2026", "soon"))
+    assert mixed["formats"] == [CELL_FORMAT, "DD.MM.YYYY"]
+    assert mixed["ranked"] == [["YYYY-MM-DD HH:mm:ss | DD.MM.YYYY", 3], [CELL_FORMAT, 2]]
+    assert (mixed["own"], mixed["days_only"]) == (2, True)
+
+
+def test_profile_for_a_workbook_reads_its_own_days_beside_the_format_it_names():
+    named = {"answered_at": {"column": "when", "formats": ["DD.MM.YYYY"]}}
+    profile = {"file": {"kind": "xlsx"}, "fields": named, "questions": {"q": {"column": "q"}}}
+
+    assert read_profile(profile).days["answered_at"].formats == ("DD.MM.YYYY", CELL_FORMAT)
+    assert read_profile({**profile, "file": {}}).days["answered_at"].formats == ("DD.MM.YYYY",)
+
+
+def test_words_of_an_answer_in_any_language_propose_it_unless_two_answers_have_them():
+    options = {
+        code: OptionPlan(1, code, label)
+        for code, label in {
+            "price": {"en": "Price", "pl": "Cena"}, "speed": {"en": "Speed", "pl": "Szybkość"}, "pace": {"en": "speed"},
+        }.items()
+    }  # fmt: skip
+    question = QuestionPlan(1, "why", "choice", options=options)
+
+    assert [read_alike(question, text) for text in (" cena", "PRICE", "Szybkość", "Speed", "", "Cen")] == [
+        "price", "price", "speed", "", "", "",
+    ]  # fmt: skip
+
+
+def test_day_question_takes_a_workbooks_own_day():
+    question = QuestionPlan(1, "came", "day")
+
+    assert day_said("2026-03-01 00:00:00", ()) == date(2026, 3, 1)
+    assert [fits(question, text) for text in ("2026-03-01", "2026-03-01 00:00:00", "2026-03-01 10:00:00")] == [
+        True, True, False,
+    ]  # fmt: skip
+
+
+@given(st.lists(st.lists(st.text("'=+-@1a,;\"\n", max_size=5), min_size=3, max_size=3).filter(any), min_size=1))
+def test_lines_to_correct_are_read_back_as_they_stood(rows):
+    content = csv_text([["'=a", "#2", "b"], *rows]).encode()
+    lines = [line for line, _cells in open_source(io.BytesIO(content), Dialect()).records]
+    told = dict.fromkeys(lines, ("b", "=no"))
+
+    written = "".join(lines_of(rows_to_correct(io.BytesIO(content), Dialect(), told))).encode()
+
+    returned = open_answers(io.BytesIO(written), dialect_to_correct(io.BytesIO(written)))
+    assert returned.headings == ("'=a", "#2", "b")
+    assert [cells for _line, cells in returned.records] == rows
+    assert dialect_to_correct(io.BytesIO(content)) is None
 
 
 @pytest.mark.parametrize(

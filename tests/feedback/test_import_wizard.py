@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from feedback.models import Answer, ImportProfile, ImportRun, RejectedLine, Response
 from feedback.queries.imports import reasons
+from feedback.services.imports import start_check
 from operations.services.running import run_ticket
 from tests.cast import viewer_of
 from tests.feedback.conftest import make_axis, make_survey
@@ -129,14 +130,41 @@ def test_wizard_checks_imports_reports_and_undoes(kasia, survey, acme, scoped, s
         assert Answer.objects.get(response__external_id="R-3", question__code="recommend").missing == 1
 
     report = b"".join(client.get(page("import_report", run)).streaming_content).decode("utf-8-sig").splitlines()
-    assert report[1] == "5,Ort,X,There is no unit with the code “X”.,unit_unknown"
+    assert report[1] == "5,Ort,There is no unit with the code “X”.,R-4,4/9/21,X,7,4,wifi,wifi,None,regular"
 
+    asked = client.get(page("import_undo", run))
+    assert (asked.context["removal"].answers, str(asked.context["removal"].last_day)) == (3, "2021-09-03")
+    assert only_run(acme, scoped).state == "done"
     client.post(page("import_undo", run))
     work(only_run(acme, scoped))
     assert only_run(acme, scoped).state == "undone"
+    undone = client.get(page("import_run", run)).content.decode()
+    assert "This import is undone" in undone
+    assert "3 answers that it had stored were deleted" in undone
     with scoped(acme):
         assert Response.objects.count() == 0
         assert Answer.objects.count() == 0
+
+
+def test_corrected_lines_are_imported_by_the_settings_of_the_first_file(kasia, survey, acme, scoped, signed_in):
+    client = signed_in(kasia)
+    run = set_up(client, survey, acme, scoped)
+    work(run)
+    report = b"".join(client.get(page("import_report", run)).streaming_content).decode("utf-8-sig")
+    # A spreadsheet in Poland saves it its own way.
+    corrected = report.replace(",X,7,", ",S,7,").replace(",", ";").encode("windows-1250")
+
+    data = {"file": SimpleUploadedFile("corrected.csv", corrected), "survey": survey.pk}
+    client.post(f"{page('import_new')}?after={run.public_id}", data)
+
+    with scoped(acme):
+        second = ImportRun.objects.first()
+        assert second.mapping == {**run.mapping, "file": second.mapping["file"]}
+        assert second.mapping["file"]["delimiter"] == ";"
+        start_check(run=second, actor="test")
+    work(second)
+    second.refresh_from_db()
+    assert (second.stored, second.rejected) == (1, 0)
 
 
 def test_settings_are_kept_as_a_profile_and_read_the_next_file(kasia, survey, acme, scoped, signed_in):

@@ -5,13 +5,14 @@ from typing import IO, Any
 from django.db import transaction
 
 from feedback.imports.preview import Preview, preview_of
+from feedback.imports.returning import open_answers
 from feedback.imports.suggest import day_proposals, dialect_table, mapping_of, suggest_targets, targets_of
 from feedback.models import ImportRun
 from feedback.queries.catalogue import Catalogue
 from feedback.queries.plans import plan as plan_of
 from feedback.services.imports.runs import set_to_work
 from lib.table_files.dialect import Dialect, sniff
-from lib.table_files.source import UnreadableFile, open_source, sheet_names
+from lib.table_files.source import UnreadableFile, sheet_names
 
 LOOK = "feedback.import_look"
 AT_ONCE = 4 * 1024 * 1024  # larger files are looked at by a job
@@ -59,7 +60,7 @@ def look_at(*, run: ImportRun) -> ImportRun:
 
 
 def _preview(binary: IO[bytes], dialect: Dialect) -> Preview:
-    source = open_source(binary, dialect)
+    source = open_answers(binary, dialect)
     return preview_of(source.headings, source.records)
 
 

@@ -13,12 +13,13 @@ from feedback.imports.convert import Converter
 from feedback.imports.fields import Clock
 from feedback.imports.parts import Line, Refusal
 from feedback.imports.profile import Profile, read_profile
+from feedback.imports.returning import open_answers
 from feedback.models import ImportRun, Survey
 from feedback.queries.catalogue import Catalogue
 from feedback.queries.plans import plan as plan_of
 from feedback.services.imports.additions import PlannedCodes, planned
 from lib.csv_files import Broken, Record
-from lib.table_files.source import UnreadableFile, open_source
+from lib.table_files.source import UnreadableFile
 
 ANSWERS_A_CHUNK = 20_000
 LEAST_ROWS_A_CHUNK, MOST_ROWS_A_CHUNK = 200, 5_000
@@ -100,7 +101,7 @@ def _reading(run: ImportRun, survey: Survey, binary: IO[bytes], now: datetime, a
     home = ZoneInfo(plan.zone)
     clock = Clock(now, ZoneInfo(profile.zone) if profile.zone else home, home)
     roster = dict(Employee.objects.values_list("number", "pk")) if "employee" in profile.fields else {}
-    source = open_source(binary, profile.file)
+    source = open_answers(binary, profile.file)
     converter = Converter(
         profile,
         planned(plan, profile.create) if as_planned else plan,

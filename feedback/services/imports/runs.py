@@ -10,6 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from feedback.imports.profile import read_profile
+from feedback.imports.returning import dialect_to_correct
+from feedback.imports.suggest import dialect_table
 from feedback.models import ImportProfile, ImportRun, ImportState, OnConflict, Survey
 from operations.models import OPEN_STATES, StoredFile
 from operations.services import enqueue, record_trail, save_file, save_upload
@@ -43,18 +45,24 @@ def begin_import(
     mapping: Mapping[str, Any] | None = None,
     profile: ImportProfile | None = None,
 ) -> ImportRun:
-    """Keep the file and open a run for it; nothing is read yet.
+    """Keep the file and open a run for it; no answer is read yet.
+
+    A file of lines to correct is read as it is written now, whatever the profile says of the first file.
 
     :raises FileRefused: the upload is no file that is taken here
     """
-    chosen = mapping if mapping is not None else (profile.mapping if profile else {})
+    chosen = dict(mapping if mapping is not None else (profile.mapping if profile else {}))
+    file = _kept(organisation, content, name, actor, now)
+    with file.file.storage.open(str(file.file.name)) as binary:
+        if corrected := dialect_to_correct(binary):
+            chosen["file"] = dialect_table(corrected)
     run = ImportRun.objects.create(
         organisation=organisation,
         survey=survey,
         profile=profile,
-        file=_kept(organisation, content, name, actor, now),
+        file=file,
         file_name=name[:200],
-        mapping=dict(chosen),
+        mapping=chosen,
         actor=actor,
     )
     record_trail(organisation=organisation, actor=actor, action="import.begun", target=run, target_name=run.file_name)
@@ -158,15 +166,20 @@ def undo_until(run: ImportRun) -> datetime | None:
     return begun + UNDO_FOR if begun and (undoable or stopped) else None
 
 
+def must_be_undoable(run: ImportRun, *, now: datetime) -> None:
+    """:raises CannotUndo: too late, or there is nothing to undo"""
+    until = undo_until(run)
+    if until is None or now > until:
+        raise CannotUndo(run.state)
+
+
 @transaction.atomic
 def start_undo(*, run: ImportRun, actor: str, now: datetime | None = None, address: str = "") -> ImportRun:
     """Start the undo.
 
     :raises CannotUndo: too late, or there is nothing to undo
     """
-    until = undo_until(run)
-    if until is None or (now or timezone.now()) > until:
-        raise CannotUndo(run.state)
+    must_be_undoable(run, now=now or timezone.now())
     set_to_work(run, UNDO, key="undo", actor=actor, address=address)
     run.state = ImportState.UNDOING
     run.save(update_fields=["state", "job"])

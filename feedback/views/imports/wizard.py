@@ -1,5 +1,6 @@
 """The way of a file to an import that can start: uploaded, read, its columns and values given a meaning."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -46,16 +47,26 @@ def imports(request: MemberRequest, slug: str) -> HttpResponse:
 @needs(Can.IMPORT)
 @require_http_methods(["GET", "POST"])
 def import_new(request: MemberRequest, slug: str) -> HttpResponse:
-    """Upload a file for a survey."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    """Upload a file for a survey; corrected lines of an import are read by its settings."""
+    before = _run_before(request)
+    initial = {"survey": before.survey} if before else None
+    form = UploadForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        run = _begun(request, form)
+        run = _begun(request, form, before)
         if run is not None:
             return redirect(address_of("import_reading", slug, run))
-    return render(request, "feedback/imports/new.html", {"form": form})
+    return render(request, "feedback/imports/new.html", {"form": form, "before": before})
 
 
-def _begun(request: MemberRequest, form: UploadForm) -> ImportRun | None:
+def _run_before(request: MemberRequest) -> ImportRun | None:
+    """The import whose lines were corrected. :raises Http404: there is no such run"""
+    try:
+        return run_or_404(request, UUID(request.GET["after"])) if "after" in request.GET else None
+    except ValueError:
+        raise Http404 from None
+
+
+def _begun(request: MemberRequest, form: UploadForm, before: ImportRun | None) -> ImportRun | None:
     upload = form.cleaned_data["file"]
     try:
         run = begin_import(
@@ -64,6 +75,7 @@ def _begun(request: MemberRequest, form: UploadForm) -> ImportRun | None:
             content=upload,
             name=upload.name,
             profile=form.cleaned_data["profile"],
+            mapping=_settings_of(before, form),
             actor=request.viewer.actor,
             now=timezone.now(),
         )
@@ -72,6 +84,13 @@ def _begun(request: MemberRequest, form: UploadForm) -> ImportRun | None:
         return None
     _look(request, run)
     return run
+
+
+def _settings_of(before: ImportRun | None, form: UploadForm) -> dict[str, Any] | None:
+    """The settings of the import whose lines were corrected, without how its file was written."""
+    if before is None or form.cleaned_data["profile"] or form.cleaned_data["survey"] != before.survey:
+        return None
+    return {key: value for key, value in before.mapping.items() if key != "file"}
 
 
 def _look(request: MemberRequest, run: ImportRun) -> bool:
