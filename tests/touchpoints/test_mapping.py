@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from lib.charts.svg import standalone
+from touchpoints.mapping.carrying import carried
 from touchpoints.mapping.curve import curve_of, height_of_level, height_of_share
 from touchpoints.mapping.difference import Mark, compare
 from touchpoints.mapping.document import Felt, MapDocument, Note, Place, Stretch, as_json
@@ -15,7 +16,7 @@ from touchpoints.mapping.drawing import draw_map
 from touchpoints.mapping.matrix import read_matrix, write_matrix
 from touchpoints.mapping.mermaid import code_of, read_mermaid, write_mermaid
 from touchpoints.mapping.papers import map_pdf, map_slides
-from touchpoints.mapping.reading import read_json
+from touchpoints.mapping.reading import format_of, read_json
 from touchpoints.mapping.tables import table_rows
 from touchpoints.measured import Reading
 
@@ -68,7 +69,7 @@ def test_owners_and_keys_stay_at_home_unless_the_map_is_frozen():
 @pytest.mark.parametrize(
     ("text", "faults"),
     [
-        ("{\n  nothing", [("line 2", "This is no JSON: Expecting property name enclosed in double quotes.")]),
+        ("{\n  nothing", [("line 2", "This is no JSON: it cannot be read from sign 3 on.")]),
         ("[]", [("line 1", "This is no journey map: “format” must be “cem-journey-map”.")]),
     ],
 )
@@ -132,6 +133,37 @@ def test_a_mermaid_journey_becomes_stages_with_a_hypothesis():
             for stage in read.document.stages]  # fmt: skip
     assert told == [("go-to-work", ["make-tea", "go-up"], 4), ("lodz", ["counter-1"], 3)]
     assert read.remarks[1].text == "Actors are not kept: Cat, Me."
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+def test_an_own_mermaid_journey_that_comes_back_loses_nothing_of_its_map(language):
+    known = {name.casefold(): place.code for place in MAP.places for name in place.name.values()}
+
+    read = read_mermaid(write_mermaid(MAP, language), journey="visit", language=language, known=known)
+
+    assert as_json(carried(read.document, MAP)) == as_json(MAP)
+
+
+def test_a_mermaid_journey_changes_what_it_tells_and_keeps_the_rest():
+    text = "journey\n section New stage\n  Door: 4\n section Arrival\n  Counter: 5\n"
+
+    read = read_mermaid(text, journey="visit", language="en", known={"counter": "counter", "door": "door"})
+    new, arrival = carried(read.document, MAP).stages
+
+    assert (new.code, [place.control for place in arrival.places], arrival.need) == ("new-stage", ["owned"], "search")
+    assert arrival.notes == ARRIVAL.notes
+    assert [arrival.level("hypothesis"), arrival.level("hypothesis", "lifecycle:new"), arrival.level("desired")] == [
+        5, 1, 5,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [("Map.CSV", "{", "csv"), ("map.mmd", "", "mermaid"), ("map.txt", "\n %% x\njourney\n", "mermaid"),
+     ("", ' {"a": 1}', "json"), ("", "lane,segment,language,a", "csv")],
+)  # fmt: skip
+def test_a_file_tells_its_format(name, text, told):
+    assert format_of(name, text) == told
 
 
 def test_faults_of_mermaid_are_told_by_line():
@@ -218,7 +250,8 @@ def test_the_curve_goes_through_the_weakest_question_of_each_touchpoint():
 def test_the_picture_carries_every_word_of_the_map():
     svg = standalone(draw_map(MAP, {"counter": [KIND, QUICK]}, title="A visit"))
 
-    words = ["Arrival", "◆ Counter", "Door", "not ours", "Where do I go?", "nobody (2)", "25\u202f% (14…39)"]
+    words = ["Arrival", "◆ Counter", "Door", "not ours", "Where do I go?", "nobody (2)", "25\u202f% (14…39)",
+             "25–75\u202f% good · 2 questions", "Without a", "◇ supposed"]  # fmt: skip
     assert [word for word in words if word not in svg] == []
     assert "var(--" not in svg
 

@@ -259,3 +259,17 @@ def test_the_page_knows_who_is_missing_and_what_stands_elsewhere(programme, draw
 
     assert (page.holes, page.size) == (1, 1)
     assert [one.code for one in page.elsewhere] == ["website"]
+
+
+def test_touchpoints_of_other_journeys_are_not_missed_on_a_map(programme, drawn, kasia_draws):
+    hotel = services.create_journey(
+        engagement=programme.engagement, code="hotel", name={"en": "Hotel"}, actor="x"
+    )  # fmt: skip
+    services.ensure_map(hotel)
+    stage = maps.add_stage(drawn=hotel.maps.get(), code="night", name={"en": "Night"}, by=kasia_draws)
+    maps.place_on_map(stage=stage, touchpoint=add_touchpoint(programme, "bed"), by=kasia_draws)
+    wish = maps.copy_map(source=drawn, kind="to_be", by=kasia_draws)
+
+    page = map_page(drawn=wish, viewer=kasia_draws, today=date(2026, 6, 1))
+
+    assert [one.code for one in page.elsewhere] == ["website"]

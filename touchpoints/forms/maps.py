@@ -13,7 +13,7 @@ from lib.local_text import local
 from organisations.models import Channel, code_validator
 from programs.models import Segment
 from touchpoints.forms.choices import NamedChoice, SegmentChoice
-from touchpoints.mapping.reading import MOST_CHARACTERS
+from touchpoints.mapping.reading import MOST_CHARACTERS, format_of
 from touchpoints.models import (
     FeelingKind,
     FeelingLevel,
@@ -35,7 +35,10 @@ def segments() -> QuerySet[Segment]:
 class NewJourneyForm(LocalForm):
     """A journey: whose it is, and of which it is a part."""
 
-    code = forms.CharField(label=_("Code"), max_length=50, validators=[code_validator])
+    code = forms.CharField(
+        label=_("Code"), max_length=50, validators=[code_validator],
+        help_text=_("Small letters, digits, - and _. Files and programs use it; it stays for ever."),
+    )  # fmt: skip
     name = LocalTextFormField(label=_("Name"))
     for_whom = forms.ChoiceField(label=_("Whose journey it is"), choices=ForWhom.choices, initial=ForWhom.EXTERNAL)
     part_of = forms.ChoiceField(
@@ -62,7 +65,10 @@ class NewJourneyForm(LocalForm):
 class MapStageForm(LocalForm):
     """A stretch of a map."""
 
-    code = forms.CharField(label=_("Code"), max_length=50, validators=[code_validator])
+    code = forms.CharField(
+        label=_("Code"), max_length=50, validators=[code_validator],
+        help_text=_("Small letters, digits, - and _. Files and programs use it; it stays for ever."),
+    )  # fmt: skip
     name = LocalTextFormField(label=_("Name"))
     need = forms.ChoiceField(label=_("What the customer needs there"), choices=Need.choices, initial=Need.USE)
     revision = RevisionField(required=False)
@@ -165,10 +171,13 @@ class CopyForm(forms.Form):
 class FileForm(forms.Form):
     """A map in a file, or pasted."""
 
-    FORMATS = (("json", _("own JSON")), ("csv", _("CSV matrix")), ("mermaid", _("Mermaid journey")))
+    FORMATS = (
+        ("auto", _("as the file's name or content tells")), ("json", _("own JSON")), ("csv", _("CSV matrix")),
+        ("mermaid", _("Mermaid journey")),
+    )  # fmt: skip
     format = forms.ChoiceField(label=_("Format"), choices=FORMATS)
     kind = forms.ChoiceField(label=_("What it shows"), choices=MapKind.choices)
-    file = forms.FileField(label=_("File"), required=False)
+    file = forms.FileField(label=_("File"), required=False, help_text=_("Give a file, or paste its content below."))
     text = forms.CharField(
         label=_("Or its content"), required=False, widget=forms.Textarea(attrs={"rows": 8}), strip=False,
         max_length=MOST_CHARACTERS,
@@ -184,6 +193,8 @@ class FileForm(forms.Form):
                 cleaned["text"] = _decoded(file.read(), self)
         if not cleaned.get("text", "").strip() and not self.errors:
             self.add_error("file", _("Choose a file, or paste its content."))
+        if cleaned.get("format") == "auto":
+            cleaned["format"] = format_of(file.name if file else "", cleaned.get("text", ""))
         return cleaned
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from lib.charts.numbers import amount, interval, number
-from lib.charts.svg import Drawing, wrap
+from lib.charts.numbers import amount, interval
+from lib.charts.svg import Drawing, text_width, wrap
 from lib.local_text import local
 from touchpoints.mapping.curve import HEIGHT, STEP, Curve, Spot, curve_of
 from touchpoints.mapping.document import MapDocument, Place, Stretch
-from touchpoints.mapping.tables import owners_words, reading_words
+from touchpoints.mapping.tables import owners_words, range_words, reading_words, without_channel
 from touchpoints.mapping.words import (
     COMPANYS_LANES,
     CUSTOMERS_LANES,
@@ -68,7 +68,7 @@ def draw_map(document: MapDocument, measured: Measured, *, title: str, segment: 
     head = (
         46 + max((len(wrap(local(stage.name), column - 2 * _PAD, 3)) for stage in document.stages), default=1) * _LINE
     )
-    height = head + sum(row.height for row in rows) + 44
+    height = head + sum(row.height for row in rows) + 44 + _LINE
     drawing = Drawing(width, height, title, css_class="chart map-drawing")
     drawing.rect(0, 0, width, height, "var(--surface)")
     drawing.text(0, 18, title, fill="var(--ink)", size=17, weight=650)
@@ -85,25 +85,24 @@ def draw_map(document: MapDocument, measured: Measured, *, title: str, segment: 
     for place in range(len(document.stages)):
         drawing.line(LANE_WIDTH + place * column, 30, LANE_WIDTH + place * column, top, "var(--line)")
     drawing.rect(0.5, 30, width - 1, top - 30, "none", stroke="var(--line)", rx=8)
-    drawing.text(0, top + 22, _key(), size=_SMALL)
+    for number, words in enumerate(_key()):
+        drawing.text(0, top + 22 + number * _LINE, words, size=_SMALL)
     return drawing.render()
 
 
-def _key() -> str:
-    return " · ".join(
-        [
-            _("◆ moment of truth"),
-            _("frame solid: ours, dashed: influenced, dotted: not ours"),
-            _("line solid: measured, dashed: desired, dotted: our hypothesis"),
-        ]
-    )
+def _key() -> list[str]:
+    frames = _("frame solid: ours, dashed: influenced, dotted: not ours")
+    return [
+        " · ".join([_("◆ moment of truth"), _("◇ supposed moment of truth"), frames]),
+        _("line solid: measured, dashed: desired, dotted: our hypothesis"),
+    ]
 
 
 def _rows(document: MapDocument, measured: Measured, column: float) -> list[_Row]:
     inner = column - 2 * _PAD
     rows = [
         _Row(
-            local(name) or _("Touchpoints"),
+            local(name) or without_channel(document.channels),
             [[_touchpoint(p, measured, inner) for p in stage.places if p.channel == code] for stage in document.stages],
         )
         for code, name in document.channels
@@ -120,9 +119,9 @@ def _touchpoint(place: Place, measured: Measured, width: float) -> _Block:
     name = f"{mark}{local(place.name)}"
     small = []
     if place.control != Control.OWNED:
-        small.append(str(Control(place.control).label))
-    if found := measured.get(place.code):
-        small.append(_("%(value)s good, n %(n)s") % {"value": amount(found[0].value, "%"), "n": number(found[0].n)})
+        small += wrap(str(Control(place.control).label), width - 2 * _PAD, 2, _SMALL)
+    if told := range_words(measured.get(place.code, ())):
+        small += wrap(told, width - 2 * _PAD, 3, _SMALL)
     return _Block(wrap(name, width - 2 * _PAD, 3), small, place)
 
 
@@ -133,7 +132,7 @@ def _note_row(document: MapDocument, lane: Lane, width: float) -> _Row:
 def _notes(document: MapDocument, stage: Stretch, lane: Lane, width: float) -> list[_Block]:
     return [
         _Block(wrap(local(note.words), width, _MOST_LINES),
-               [local(document.segments.get(note.segment, note.segment))] if note.segment else [])
+               wrap(local(document.segments.get(note.segment, note.segment)), width, 2, _SMALL) if note.segment else [])
         for note in stage.notes_in(lane)
     ]  # fmt: skip
 
@@ -148,8 +147,9 @@ def _head(drawing: Drawing, stages: Sequence[Stretch], column: float, bottom: fl
 
 def _lane(drawing: Drawing, row: _Row, top: float, width: float) -> None:
     drawing.line(0, top, width, top, "var(--line)")
-    for number_, words in enumerate(wrap(row.label, LANE_WIDTH - 2 * _PAD, 4)):
-        drawing.text(_PAD, top + _PAD + 11 + number_ * _LINE, words, weight=600)
+    first = top + _PAD + 11 if row.cells else top + row.height / 2 + 4  # the curve's scale stands above and below
+    for number, words in enumerate(wrap(row.label, LANE_WIDTH - 2 * _PAD, 4)):
+        drawing.text(_PAD, first + number * _LINE, words, weight=600)
     if not row.cells:
         best, worst = FeelingLevel.DELIGHT.label, FeelingLevel.RESENTMENT.label
         drawing.text(LANE_WIDTH - _PAD, top + 22, f"{best} / 100 %", anchor="end", size=10)
@@ -196,6 +196,9 @@ def _curve(drawing: Drawing, curve: Curve, top: float, column: float) -> None:
         for spot in spots:
             x, y = at(spot)
             _spot(drawing, spot, x, y, colour, is_weakest=spot == curve.weakest, top=top)
+    if curve.weakest:
+        x, y = at(curve.weakest)
+        _value(drawing, curve.weakest, x, y, is_last=curve.weakest.stage == curve.stages - 1)
 
 
 def _spot(drawing: Drawing, spot: Spot, x: float, y: float, colour: str, *, is_weakest: bool, top: float) -> None:
@@ -209,7 +212,15 @@ def _spot(drawing: Drawing, spot: Spot, x: float, y: float, colour: str, *, is_w
         drawing.line(x, low, x, high, colour, 1.5)
     with drawing.group(title=reading_words(reading)):
         drawing.circle(x, y, 4.5 if is_weakest else 3.5, "var(--worse)" if is_weakest else colour)
-    if is_weakest:
-        between = interval(reading.low, reading.high, "%")
-        drawing.text(x, min(y + 17, top + _CURVE_HEIGHT - 4), f"{amount(reading.value, '%')} ({between})",
-                     anchor="middle", fill="var(--ink)", size=_SMALL)  # fmt: skip
+
+
+def _value(drawing: Drawing, spot: Spot, x: float, y: float, *, is_last: bool) -> None:
+    """A point's value beside its interval, on paper of its own, so that no line runs through it."""
+    if spot.reading is None:
+        return
+    between = interval(spot.reading.low, spot.reading.high, "%")
+    told = f"{amount(spot.reading.value, '%')} ({between})" if between else amount(spot.reading.value, "%")
+    wide = text_width(told, _SMALL) + 6
+    left = x - 9 - wide if is_last else x + 9
+    drawing.rect(left, y - 8, wide, 16, "var(--surface)", rx=3)
+    drawing.text(left + 3, y + 4, told, fill="var(--ink)", size=_SMALL)

@@ -17,18 +17,23 @@ _FOLDED = str.maketrans("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ", "acelnoszzACELNO
 
 def write_mermaid(document: MapDocument, language: str) -> str:
     """The journey in one language. A task's score is its stage's hypothesis, else what is desired, else 3."""
-    lines = ["journey", f"    title {_plain(local(document.name, language))}"]
-    actor = _plain(str(ForWhom(document.for_whom).label))
+    lines = ["journey", f"    title {plain_name(local(document.name, language))}"]
+    actor = plain_name(str(ForWhom(document.for_whom).label))
     for stage in document.stages:
-        lines.append(f"    section {_plain(local(stage.name, language))}")
-        score = stage.level(FeelingKind.HYPOTHESIS) or stage.level(FeelingKind.DESIRED) or _NEUTRAL
+        lines.append(f"    section {plain_name(local(stage.name, language))}")
+        score = score_of(stage)
         whose = sorted({local(document.segments.get(code, code), language) for code in used_segments([stage])})
-        actors = ", ".join(_plain(name).replace(",", " ") for name in [actor, *whose])
-        lines += [f"      {_plain(local(place.name, language))}: {score}: {actors}" for place in stage.places]
+        actors = ", ".join(plain_name(name).replace(",", " ") for name in [actor, *whose])
+        lines += [f"      {plain_name(local(place.name, language))}: {score}: {actors}" for place in stage.places]
     return "\n".join(lines) + "\n"
 
 
-def _plain(text: str) -> str:
+def score_of(stage: Stretch) -> int:
+    """What a stage's tasks are scored: our hypothesis, else what is desired, else the middle."""
+    return stage.level(FeelingKind.HYPOTHESIS) or stage.level(FeelingKind.DESIRED) or _NEUTRAL
+
+
+def plain_name(text: str) -> str:
     """A text in one line without the signs that mean something to Mermaid."""
     return " ".join(text.replace(":", " –").replace(";", ",").replace("#", "").split())
 

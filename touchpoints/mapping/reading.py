@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -32,6 +33,21 @@ class Read:
     remarks: list[Fault] = field(default_factory=list)
 
 
+_ENDINGS = {".json": "json", ".csv": "csv", ".tsv": "csv", ".mmd": "mermaid", ".mermaid": "mermaid"}
+
+
+def format_of(name: str, text: str) -> str:
+    """json, csv or mermaid: by the ending of the file's name, else by how the content begins."""
+    ending = PurePath(name.lower()).suffix
+    if ending in _ENDINGS:
+        return _ENDINGS[ending]
+    told = (row.strip() for row in text.splitlines())
+    first = next((row for row in told if row and not row.startswith("%%")), "")
+    if first == "journey":
+        return "mermaid"
+    return "json" if first.startswith(("{", "[")) else "csv"
+
+
 def line(number: int) -> str:
     """The name of a line of the file."""
     return _("line %(number)d") % {"number": number}
@@ -42,7 +58,8 @@ def read_json(text: str) -> Read:
     try:
         written = json.loads(text)
     except json.JSONDecodeError as error:
-        return Read(faults=[Fault(line(error.lineno), _("This is no JSON: %(reason)s.") % {"reason": error.msg})])
+        told = _("This is no JSON: it cannot be read from sign %(column)d on.") % {"column": error.colno}
+        return Read(faults=[Fault(line(error.lineno), told)])
     if not isinstance(written, dict) or written.get("format") != FORMAT:
         return Read(faults=[Fault(line(1), _("This is no journey map: “format” must be “cem-journey-map”."))])
     faults = list(faults_of_map(written))

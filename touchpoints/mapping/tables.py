@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from lib.charts.numbers import amount, number
 from lib.local_text import local
@@ -82,3 +82,19 @@ def reading_words(reading: Reading) -> str:
         return _("%(question)s %(value)s good, n %(n)s, %(survey)s") % told
     told |= {"low": number(reading.low), "high": number(reading.high)}
     return _("%(question)s %(value)s good (%(low)s…%(high)s), n %(n)s, %(survey)s") % told
+
+
+def range_words(found: Sequence[Reading]) -> str:
+    """The figures of a touchpoint in short: one value, or from the weakest to the best."""
+    if not found:
+        return ""
+    low, high = found[0].value, found[-1].value
+    if len(found) == 1:
+        return _("%(value)s good") % {"value": amount(low, "%")}
+    several = ngettext("%(low)s–%(high)s good · %(n)s question", "%(low)s–%(high)s good · %(n)s questions", len(found))
+    return several % {"low": number(low), "high": amount(high, "%"), "n": len(found)}
+
+
+def without_channel(channels: Sequence[object]) -> str:
+    """What the row of touchpoints without a channel is called, among so many rows."""
+    return _("Without a channel") if len(channels) > 1 else _("Touchpoints")

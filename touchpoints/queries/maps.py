@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.viewer import Viewer
 from lib.local_text import LocalText, local
@@ -164,10 +164,12 @@ def only_layers(document: MapDocument, layers: frozenset[str]) -> MapDocument:
 
 
 def _elsewhere(drawn: JourneyMap) -> QuerySet[Touchpoint]:
-    """Touchpoints that stand on no map of the engagement of this kind."""
-    same = Placement.objects.filter(stage__map__journey__engagement=drawn.journey.engagement_id)
-    somewhere = same.filter(stage__map__kind=drawn.kind).values("touchpoint_id")
-    return Touchpoint.objects.filter(archived_at=None).exclude(pk__in=somewhere).select_related("owner__user")
+    """Touchpoints on no map of the engagement of this kind, but for those that stand on other journeys' maps only."""
+    placed = Placement.objects.filter(stage__map__journey__engagement=drawn.journey.engagement_id)
+    same = placed.filter(stage__map__kind=drawn.kind).values("touchpoint_id")
+    own = placed.filter(stage__map__journey=drawn.journey_id).values("touchpoint_id")
+    ours = Q(pk__in=own) | ~Q(pk__in=placed.values("touchpoint_id"))
+    return Touchpoint.objects.filter(ours, archived_at=None).exclude(pk__in=same).select_related("owner__user")
 
 
 def _parts(journey: Journey) -> dict[str, list[Journey]]:

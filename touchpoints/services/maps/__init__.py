@@ -18,7 +18,7 @@ from touchpoints.services.maps.imports import Plan, draw_document, plan_of
 from touchpoints.services.maps.own_parts import owns_note, owns_stage
 from touchpoints.services.maps.recording import Gone, MapLocked, NothingToUndo, undo_last
 from touchpoints.services.maps.starting import StartPlan, start_journey_from_template, start_plan
-from touchpoints.services.maps.versions import copy_map, frozen_document, lock_map
+from touchpoints.services.maps.versions import copy_map, frozen_document, lock_map, next_number
 
 __all__ = [
     "Gone",
@@ -37,6 +37,7 @@ __all__ = [
     "mark_place",
     "move_place",
     "move_stage",
+    "next_number",
     "owns_note",
     "owns_stage",
     "place_on_map",

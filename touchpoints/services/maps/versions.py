@@ -18,11 +18,16 @@ from touchpoints.services.maps.recording import refuse_change
 from touchpoints.services.rights import NotYours
 
 
+def next_number(journey: Journey, kind: str) -> int:
+    """The number of the kind's next version."""
+    highest = JourneyMap.objects.filter(journey=journey, kind=kind).aggregate(highest=Max("number"))["highest"]
+    return (highest or 0) + 1
+
+
 def new_version(journey: Journey, kind: str, *, note: str = "", copied_from: JourneyMap | None = None) -> JourneyMap:
     """An empty map with the next number of its kind."""
-    highest = JourneyMap.objects.filter(journey=journey, kind=kind).aggregate(highest=Max("number"))["highest"] or 0
     return JourneyMap.objects.create(
-        organisation=journey.organisation, journey=journey, kind=MapKind(kind), number=highest + 1,
+        organisation=journey.organisation, journey=journey, kind=MapKind(kind), number=next_number(journey, kind),
         note=note.strip()[:200], copied_from=copied_from,
     )  # fmt: skip
 

@@ -8,12 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from lib.charts.numbers import amount, number
 from lib.local_text import LocalText, local
 from touchpoints.mapping.curve_picture import short_reading
 from touchpoints.mapping.difference import Entry, MapDifference
 from touchpoints.mapping.document import MapDocument, Note, Place, Stretch
-from touchpoints.mapping.tables import owners_words, reading_words
+from touchpoints.mapping.tables import owners_words, range_words, reading_words, without_channel
 from touchpoints.mapping.words import COMPANYS_LANES, CUSTOMERS_LANES, Control, FeelingKind, FeelingLevel, Lane
 from touchpoints.models import Journey
 from touchpoints.queries.maps import MapPage
@@ -112,7 +111,7 @@ class Shaping:
             place=place,
             control=str(Control(place.control).label),
             address=reverse("touchpoints:touchpoint", args=[self.slug, place.code]) if may_open else "",
-            figure=_figure(found) if may_open else "",
+            figure=(range_words(found) or _("not measured")) if may_open else "",
             figures=[reading_words(reading) for reading in found] if may_open else [],
         )
 
@@ -121,10 +120,9 @@ class Shaping:
 
     def _places(self) -> list[Row]:
         channels = self.document.channels or [("", {})]
-        without = _("Without a channel") if len(channels) > 1 else _("Touchpoints")
         return [
             self._row(
-                "places", code, local(name) or without,
+                "places", code, local(name) or without_channel(channels),
                 lambda stage, code=code: [self.shown(place) for place in stage.places if place.channel == code],
             )
             for code, name in channels
@@ -168,17 +166,6 @@ class Shaping:
         if missing:
             return [ngettext("%(n)s not designed", "%(n)s not designed", missing) % {"n": missing}]
         return [_("designed")]
-
-
-def _figure(found: Sequence[Any]) -> str:
-    """The figures of a touchpoint in short: one value, or from the weakest to the best."""
-    if not found:
-        return _("not measured")
-    low, high = found[0].value, found[-1].value
-    if len(found) == 1:
-        return _("%(value)s good") % {"value": amount(low, "%")}
-    several = ngettext("%(low)s–%(high)s good · %(n)s question", "%(low)s–%(high)s good · %(n)s questions", len(found))
-    return several % {"low": number(low), "high": amount(high, "%"), "n": len(found)}
 
 
 def used_in(document: MapDocument) -> list[tuple[str, str]]:

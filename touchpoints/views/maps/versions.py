@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.policy import needs
 from accounts.requests import MemberRequest
@@ -65,10 +65,13 @@ def copy(request: MemberRequest, slug: str, engagement: str, key: UUID) -> HttpR
 
 
 @needs(Can.EDIT_PROGRAMME)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def lock(request: MemberRequest, slug: str, engagement: str, key: UUID) -> HttpResponse:
-    """Freeze a map with the names and figures of today."""
+    """Ask, then freeze a map with the names and figures of today."""
     drawn = map_or_404(request, engagement, key)
+    if request.method != "POST" and not drawn.is_locked:
+        context = {"slug": slug, "engagement": drawn.journey.engagement, "drawn": drawn, "back": map_address(drawn)}
+        return render(request, "touchpoints/maps/lock.html", context)
     now = timezone.now()
     try:
         maps.lock_map(drawn=drawn, by=viewer_of(request), at=now, today=day_of(now, request.organisation.time_zone))
