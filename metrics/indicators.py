@@ -131,8 +131,8 @@ _WILSON = _(
 )
 _ADJUSTED_WALD = _(
     "adjusted Wald: three quarters of an answer are added at either end and one and a half in the middle before the "
-    "interval is computed, so it is not symmetric about the value shown; weighted figures take the linearised "
-    "standard error and the effective number of answers"
+    "interval is computed, so it is not symmetric about the value shown; of a single answer it is drawn out to "
+    "the value itself; weighted figures take the linearised standard error and the effective number of answers"
 )
 _ONE_QUESTION = _("One question on one scale. Answers on two scales are never put together.")
 

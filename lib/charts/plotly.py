@@ -18,6 +18,7 @@ from lib.charts.svg import text_width
 Figure = dict[str, Any]
 HOVER = "%{text}<extra></extra>"
 LONG_LABEL = 8
+FEW = 10  # up to so many are counted one by one on an axis
 
 
 def _escaped(text: str) -> str:
@@ -177,21 +178,25 @@ def distribution(bars: Sequence[Bar]) -> Figure:
         "marker": {"color": [bar_colour(bar.kind) for bar in bars]},
     }  # fmt: skip
     if max((len(bar.label) for bar in bars), default=0) > LONG_LABEL:
-        return _lying(trace, [bar.label for bar in bars])
+        return _lying(trace, bars)
     axis = {"type": "category", "automargin": True, "showgrid": False}
-    return {
-        "data": [trace],
-        "layout": {"height": 280, "xaxis": axis, "yaxis": {"automargin": True, "rangemode": "tozero"}, "bargap": 0.2},
-    }
+    return {"data": [trace], "layout": {"height": 280, "xaxis": axis, "yaxis": _count_axis(bars), "bargap": 0.2}}
 
 
-def _lying(trace: Figure, labels: Sequence[str]) -> Figure:
+def _count_axis(bars: Sequence[Bar]) -> Figure:
+    """From nothing on; people are counted whole, also where there are few."""
+    whole = {"dtick": 1} if max((bar.count for bar in bars), default=0) <= FEW else {}
+    return {"automargin": True, "rangemode": "tozero"} | whole
+
+
+def _lying(trace: Figure, bars: Sequence[Bar]) -> Figure:
+    labels = [bar.label for bar in bars]
     turned = trace | {
         "orientation": "h", "x": trace["y"], "y": trace["x"], "hovertemplate": "%{y}: %{x:,} (%{text})<extra></extra>",
     }  # fmt: skip
     layout = {
         "height": _height(len(labels)), "yaxis": _names(labels), "bargap": 0.3,
-        "xaxis": {"automargin": True, "rangemode": "tozero"},
+        "xaxis": _count_axis(bars),
     }  # fmt: skip
     return {"data": [turned], "layout": layout}
 

@@ -37,6 +37,10 @@ class Interval:
         """The part that is possible at all."""
         return Interval(min(max(self.low, least), most), max(min(self.high, most), least))
 
+    def holding(self, value: float) -> "Interval":
+        """The same, drawn out as far as to a value beyond its ends."""
+        return Interval(min(self.low, value), max(self.high, value))
+
     def in_unit(self, factor: float, offset: float = 0.0) -> "Interval":
         """The same interval in another unit, for a factor above zero."""
         return Interval(offset + self.low * factor, offset + self.high * factor)

@@ -92,8 +92,13 @@ def wald(classes: Classes, *, confidence: float = 0.95) -> Interval | None:
 
 
 def adjusted_wald(classes: Classes, *, confidence: float = 0.95) -> Interval | None:
-    """Our default interval, around the adjusted NPS and so not symmetric about the observed one; clipped."""
-    return wald(classes.adjusted(), confidence=confidence) if classes.n else None
+    """Our default interval, around the adjusted NPS and so not symmetric about the observed one; clipped.
+
+    Of a single promoter or detractor the formula ends short of the figure itself (+100 with -48…98): such an interval
+    is drawn out to its figure. Being wider it covers no less; from two answers on 95 % intervals hold theirs anyway.
+    """
+    value, interval = nps_value(classes), wald(classes.adjusted(), confidence=confidence)
+    return None if value is None or interval is None else interval.holding(value)
 
 
 def nps(classes: Classes, *, confidence: float = 0.95, method: Method = Method.ADJUSTED_WALD) -> Estimate:

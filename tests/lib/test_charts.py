@@ -277,6 +277,13 @@ def test_wheel_refuses_a_state_it_does_not_know():
         wheel(charts.Wheel("x", "y", [charts.Segment(1, "Audit", "finished")]))
 
 
+def test_few_people_are_counted_whole():
+    few, many = (charts.distribution(key="d", title="D", bars=[charts.Bar("0", n)]).figure for n in (1, 40))
+
+    assert few["layout"]["yaxis"]["dtick"] == 1
+    assert "dtick" not in many["layout"]["yaxis"]
+
+
 def test_many_answers_are_drawn_as_the_most_frequent_and_all_others_together():
     bars = [charts.Bar(f"Topic {number}", 100 - number) for number in range(60)]
     bars += [charts.Bar(f"Never {number}", 0) for number in range(9)]

@@ -105,6 +105,14 @@ def test_nps_of_a_five_point_scale_is_refused():
         estimate(NPS, Histogram(ONE_TO_FIVE, (1, 1, 1, 1, 1)))
 
 
+def test_interval_of_a_single_promoter_is_drawn_out_to_its_own_figure():
+    figure = nps(Classes(1, 0, 0))
+
+    # 1.75, 1.5, 0.75 of 4: centre 25, error 37.5, so the formula alone ends at 98.5
+    assert [figure.value, figure.low, figure.high] == pytest.approx([100, -48.4986, 100], abs=1e-4)
+    assert nps(Classes(2, 0, 0)).high == 100
+
+
 def test_no_answers_give_no_figure():
     figure = nps(Classes(0, 0, 0))
 

@@ -31,6 +31,7 @@ def test_nps_and_its_interval_stay_in_range(classes):
     assert -100 <= figure.value <= 100
     assert -100 <= figure.low <= figure.centre <= figure.high <= 100
     assert figure.low < figure.high
+    assert figure.low <= figure.value <= figure.high
 
 
 @given(three_classes)
