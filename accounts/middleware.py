@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
@@ -26,6 +27,7 @@ from accounts.models import ApiKey
 from accounts.policy import Audience, Policy, policy_of
 from accounts.problems import problem, scope_missing
 from accounts.roles import SECOND_FACTOR_ROLES
+from accounts.sending import page_of
 from accounts.services.keys import note_use
 from accounts.viewer import Viewer
 from organisations.doors import organisation_by_public_code, organisation_by_slug
@@ -131,8 +133,19 @@ class OrganisationMiddleware:
         if policy.audience is Audience.KEYS:
             return _admit_key(request, policy, view)
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request)
         return _admit_member(request, policy) if policy.audience is Audience.MEMBERS else None
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """The sign-in page; it leads back, and says that the session ended and a form sent since is not stored."""
+    answer = redirect_to_login(page_of(request))
+    has_ended = settings.SESSION_COOKIE_NAME in request.COOKIES and request.session.is_empty()
+    if request.method not in ("GET", "HEAD"):
+        answer["Location"] += "&sent=1"
+    elif has_ended:
+        answer["Location"] += "&ended=1"
+    return answer
 
 
 def _admit_key(request: HttpRequest, policy: Policy, view: Any) -> HttpResponse | None:

@@ -1,4 +1,4 @@
-"""Whom one can find: the organisation's members and the people on its roster."""
+"""Whom and where one can find: the organisation's members, the people on its roster, and its units."""
 
 from collections.abc import Iterable
 from urllib.parse import urlencode
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Employee, Membership
 from accounts.roles import Can, Role
 from operations.search import Entry, search_source
-from organisations.models import Organisation
+from organisations.models import Organisation, Unit
 
 
 @search_source("member", label=_("Members"))
@@ -40,5 +40,20 @@ def employees(organisation: Organisation) -> Iterable[Entry]:
             needs=Can.READ_ROSTER,
             words=employee.number,
             note=employee.unit.name,
+            touchpoint_id=NOBODYS,
+        )
+
+
+@search_source("unit", label=_("Units"))
+def units(organisation: Organisation) -> Iterable[Entry]:
+    """Units in use; each stands in the tree of units."""
+    page = reverse("accounts:units", args=[organisation.slug])
+    for unit in Unit.objects.filter(archived_at=None).select_related("parent"):
+        yield Entry(
+            title=unit.name or unit.code,
+            address=f"{page}#unit-{unit.code}",
+            needs=Can.READ_ROSTER,
+            words=unit.code,
+            note=unit.parent.name if unit.parent else "",
             touchpoint_id=NOBODYS,
         )

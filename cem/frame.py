@@ -5,6 +5,7 @@ Outside an organisation, or for somebody its door did not let in, the frame name
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -27,6 +28,7 @@ from programs.models import Cycle, Engagement, Stage
 from programs.queries import current_cycle, engagements_of
 
 THEMES = ("light", "dark")
+ONLY_HERE = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Frame:
     account: str = ""
     sign_in: str = ""
     sign_out: str = ""
+    only_here: bool = False  # links and printed codes name this computer, which nobody else reaches by that name
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -102,6 +105,7 @@ def _common(request: HttpRequest) -> dict[str, Any]:
         "language_address": address("accounts:preferences"),
         "theme": theme if theme in THEMES else "",
         "sign_in": address("account_login"),
+        "only_here": urlsplit(settings.ADDRESS).hostname in ONLY_HERE,
     }
 
 

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cem.middleware.ContentPolicyMiddleware",
     "cem.middleware.PageHeadersMiddleware",
+    "cem.answered_at.FormAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cem.middleware.SessionLimitsMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -188,6 +189,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # whoever accepted an invitation read its mai
 MFA_TOTP_ISSUER = "CEM"
 SESSION_COOKIE_AGE = SESSION_LONGEST_SECONDS = 12 * 3600
 SESSION_IDLE_SECONDS = 3 * 3600
+CSRF_FAILURE_VIEW = "cem.views.not_taken"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 
@@ -307,7 +309,8 @@ LOGGING = {
             "foreign_pre_chain": _LOG_STEPS,
         },
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": _LOG_FORMAT}},
+    "filters": {"refusals": {"()": "cem.logs.RefusalsInOneLine"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": _LOG_FORMAT, "filters": ["refusals"]}},
     "root": {"handlers": ["console"], "level": _env.choice("CEM_LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING"))},
     "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"propagate": True}},
 }

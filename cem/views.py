@@ -14,6 +14,7 @@ from django.views.defaults import page_not_found
 
 from accounts.policy import public
 from accounts.problems import problem
+from accounts.sending import is_sent_from_here, page_of, sent_fields
 from cem.versions import versions
 
 RETRY_AFTER = "5"
@@ -51,6 +52,23 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path_info.startswith("/api/"):
         return problem("not_found", 404)
     return page_not_found(request, exception)
+
+
+def not_taken(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page of a form without the token of this sign-in, such as one from before signing in again elsewhere.
+
+    What was typed is given back, to copy or to send again; only where our own page sent it, so that nobody is led to
+    confirm what another site wrote.
+    """
+    gives_back = request.user.is_authenticated and request.path.startswith("/o/") and is_sent_from_here(request)
+    fields = sent_fields(request) if gives_back else []
+    shown = {
+        "page": page_of(request) if request.path.startswith("/o/") else "",
+        "fields": fields,
+        "texts": [value for _name, value in fields if " " in value.strip()],
+        "had_files": bool(request.FILES),
+    }
+    return render(request, "403_csrf.html", shown, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from accounts.rest import both
+from accounts.sending import once
 from touchpoints import api
 from touchpoints.views import (
     accountability,
@@ -100,7 +101,7 @@ urlpatterns = [
     path(f"{_CHANGES}/", changes.lists.board, name="changes"),
     path(f"{_CHANGES}/list/", changes.lists.changes, name="changes_list"),
     path(f"{_CHANGES}/changes.csv", changes.lists.changes_file, name="changes_file"),
-    path(f"{_CHANGES}/new/", changes.pages.initiative_edit, name="initiative_new"),
+    path(f"{_CHANGES}/new/", once(changes.pages.initiative_edit), name="initiative_new"),
     path(f"{_CHANGE}/", changes.pages.initiative, name="initiative"),
     path(f"{_CHANGE}/edit/", changes.pages.initiative_edit, name="initiative_edit"),
     path(f"{_CHANGE}/move/", changes.pages.initiative_move, name="initiative_move"),

@@ -1,8 +1,11 @@
 """Choices that several forms offer."""
 
 from functools import cache
+from importlib.resources import files
+from typing import Any
 from zoneinfo import available_timezones
 
+from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
@@ -15,13 +18,38 @@ REGIONS = ("Europe", "America", "Africa", "Asia", "Atlantic", "Australia", "Indi
 
 @cache
 def time_zones() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Every zone of the database of times, by region; universal time first."""
+    """Every zone that a country uses today, by region; universal time first."""
     groups: dict[str, list[tuple[str, str]]] = {region: [] for region in REGIONS}
-    for zone in sorted(available_timezones()):
-        region, _slash, place = zone.partition("/")
+    for zone in sorted(_zones_of_countries() & available_timezones()):
+        region, *above, place = zone.replace("_", " ").split("/")
         if region in groups:
-            groups[region].append((zone, place.replace("_", " ")))
+            groups[region].append((zone, f"{place} ({above[0]})" if above else place))
+    for places in groups.values():
+        places.sort(key=lambda named: named[1])
     return [("UTC", [("UTC", "UTC")]), *groups.items()]
+
+
+def _zones_of_countries() -> set[str]:
+    """Names in the table of countries, which leaves out names of old, such as Europe/Kiev beside Europe/Kyiv."""
+    table = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8")
+    return {line.split("\t")[2] for line in table.splitlines() if line and not line.startswith("#")}
+
+
+class ZoneField(forms.ChoiceField):
+    """A time zone; one chosen under a name of old stays on offer where it is the present one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=time_zones, **kwargs)
+
+    def valid_value(self, value: Any) -> bool:
+        return value in available_timezones()
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        bound = super().get_bound_field(form, field_name)
+        present = bound.value()
+        if present in available_timezones() and not super().valid_value(present):
+            self.choices = [*time_zones(), (present, [(present, present)])]
+        return bound
 
 
 def language_names() -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.choices import language_names, time_zones
+from accounts.forms.choices import ZoneField, language_names
 from accounts.services.first_run import FirstRun, is_right_code
 from organisations.doors import organisation_by_slug
 
@@ -29,7 +29,7 @@ class FirstRunForm(forms.Form):
 
     code = forms.CharField(
         label=_("One-time code"),
-        max_length=20,
+        max_length=40,
         help_text=_("It stands where the product was started: in the terminal or the log."),
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
     )
@@ -42,10 +42,11 @@ class FirstRunForm(forms.Form):
         required=False,
         help_text=_("Small letters, digits and -. Left empty, it is made from the name; it stays for ever."),
     )
-    language = forms.ChoiceField(label=_("Language"), choices=language_names)
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=time_zones, help_text=_("Days begin and end by this clock.")
-    )
+    language = forms.ChoiceField(
+        label=_("Language of the organisation"), choices=language_names,
+        help_text=_("Scripts, the promise and questions are written in it first; your own pages stay in yours."),
+    )  # fmt: skip
+    time_zone = ZoneField(label=_("Time zone"), help_text=_("Days begin and end by this clock."))
     name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = forms.EmailField(
         label=_("Your e-mail address"), help_text=_("You sign in with it."),
@@ -72,9 +73,10 @@ class FirstRunForm(forms.Form):
         validate_password(password)
         return password
 
-    def answers(self) -> FirstRun:
-        """What was entered, without the code."""
-        return FirstRun(**{name: value for name, value in self.cleaned_data.items() if name != "code"})
+    def answers(self, *, own_language: str) -> FirstRun:
+        """What was entered, without the code, and the language in which it was."""
+        entered = {name: value for name, value in self.cleaned_data.items() if name != "code"}
+        return FirstRun(**entered, own_language=own_language)
 
 
 class AcceptForm(forms.Form):

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.choices import language_names, time_zones, unit_choices
+from accounts.forms.choices import ZoneField, language_names, unit_choices
 from accounts.models import JobRole
 from accounts.roles import OPTIONAL_GRANTS
 from lib.forms import LocalTextFormField
@@ -22,8 +22,8 @@ OPTION_WORDS = {
 class SettingsForm(forms.ModelForm):
     """What an administrator sets for the whole organisation."""
 
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=time_zones,
+    time_zone = ZoneField(
+        label=_("Time zone"),
         help_text=_("Days begin by this clock. Another zone moves answers between days; figures are counted anew."),
     )  # fmt: skip
     languages = forms.MultipleChoiceField(

@@ -1,5 +1,6 @@
 """The first minute of an installation: whoever reads the code on the console becomes its first administrator."""
 
+import re
 import secrets
 from dataclasses import dataclass
 
@@ -33,6 +34,7 @@ class FirstRun:
     password: str
     language: str
     time_zone: str
+    own_language: str  # the administrator's, in which they answer
 
 
 def is_first_run() -> bool:
@@ -55,7 +57,8 @@ def is_right_code(code: str) -> bool:
 
 
 def _of_code(code: str) -> QuerySet[FirstRunCode]:
-    return FirstRunCode.objects.filter(code_hash=key_hash(code.strip().upper()))
+    letters = re.sub(r"[^A-Z0-9]", "", code.upper())  # however its groups were parted when it was copied
+    return FirstRunCode.objects.filter(code_hash=key_hash("-".join(re.findall(".{1,4}", letters))))
 
 
 @transaction.atomic
@@ -75,7 +78,7 @@ def set_up(*, code: str, answers: FirstRun) -> Membership:
         time_zone=answers.time_zone,
         languages=[answers.language, *(code for code in ("en", "pl") if code != answers.language)],
     )
-    user = User.objects.create_user(answers.email, answers.password, name=answers.name, language=answers.language)
+    user = User.objects.create_user(answers.email, answers.password, name=answers.name, language=answers.own_language)
     membership = Membership.objects.create(
         organisation=organisation, user=user, roles=[Role.ADMIN, Role.SPONSOR, Role.COMMITTEE]
     )

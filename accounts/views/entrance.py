@@ -39,7 +39,7 @@ def first_run(request: MemberRequest) -> HttpResponse:
 
 def _set_up(form: FirstRunForm) -> Membership | None:
     try:
-        return set_up(code=form.cleaned_data["code"], answers=form.answers())
+        return set_up(code=form.cleaned_data["code"], answers=form.answers(own_language=translation.get_language()))
     except WrongCode:
         form.add_error("code", WRONG_CODE)
     except ValidationError as weak:

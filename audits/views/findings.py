@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.policy import needs
 from accounts.requests import MemberRequest
 from accounts.roles import Can
+from accounts.sending import once
 from accounts.viewer import Viewer
 from audits import services
 from audits.forms import AnswerForm, ChangeForm, FindingForm, OutcomeForm, evidence_choices
@@ -64,6 +65,7 @@ def finding(request: MemberRequest, slug: str, engagement: str, finding: Any) ->
 
 @needs(Can.EDIT_PROGRAMME, Can.EDIT_OWN_TOUCHPOINT)
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def finding_new(request: MemberRequest, slug: str, engagement: str, audit: Any) -> HttpResponse:
     """Write a finding."""
     shown = audit_or_404(request, engagement, audit)

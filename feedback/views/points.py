@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.policy import needs
 from accounts.requests import MemberRequest
 from accounts.roles import Can
+from accounts.sending import once
 from feedback.forms.surveys import PointForm
 from feedback.models import CollectionPoint
 from feedback.queries import surveys as queries
@@ -39,6 +40,7 @@ def point_list(request: MemberRequest, slug: str) -> HttpResponse:
 
 @needs(Can.SEND_SURVEYS)
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def point_new(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """A new collection point of a survey."""
     survey = get_object_or_404(queries.surveys(viewer=request.viewer), code=code)

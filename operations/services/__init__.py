@@ -1,7 +1,7 @@
 """The doors of this app for the apps above."""
 
 from operations.services.files import FileRefused, delete_file, save_file, save_upload
-from operations.services.idempotency import Answer, KeyReused, MalformedKey, answer_once
+from operations.services.idempotency import Answer, KeyReused, MalformedKey, answer_once, lead_once
 from operations.services.jobs import CannotResume, cancel, enqueue, resume
 from operations.services.mail import send_mail
 from operations.services.notices import in_every_language, notify
@@ -18,6 +18,7 @@ __all__ = [
     "delete_file",
     "enqueue",
     "in_every_language",
+    "lead_once",
     "notify",
     "record_trail",
     "resume",

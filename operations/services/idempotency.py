@@ -68,8 +68,28 @@ def answer_once(
     return answer
 
 
-def _forget_if_old(owner: str, key: str) -> None:
-    IdempotencyKey.objects.filter(owner=owner, key=key, created_at__lt=timezone.now() - KEPT_FOR).delete()
+def lead_once(*, organisation: Organisation, owner: str, key: str, within: timedelta, act: Callable[[], str]) -> str:
+    """Where an act led, done once for a key within a time; an act that led nowhere leaves the key free.
+
+    `act` runs in the transaction that keeps its address. A second one of the same key waits for the first to commit.
+
+    :param owner: whose key it is: an actor's public id
+    """
+    _forget_if_old(owner, key, within)
+    with transaction.atomic():
+        if not _reserve(organisation, owner, key, body_hash=""):
+            return IdempotencyKey.objects.get(owner=owner, key=key).answer
+        led = act()
+        kept = IdempotencyKey.objects.filter(owner=owner, key=key)
+        if led:
+            kept.update(status=302, answer=led)
+        else:
+            kept.delete()
+    return led
+
+
+def _forget_if_old(owner: str, key: str, kept_for: timedelta = KEPT_FOR) -> None:
+    IdempotencyKey.objects.filter(owner=owner, key=key, created_at__lt=timezone.now() - kept_for).delete()
 
 
 def _reserve(organisation: Organisation, owner: str, key: str, body_hash: str) -> bool:

@@ -32,7 +32,7 @@ ANSWERS = {
 def test_first_run_makes_organisation_and_administrator_and_asks_for_the_second_factor(client):
     code = first_run_code()
 
-    response = client.post("/first-run/", ANSWERS | {"code": code.lower()})
+    response = client.post("/first-run/", ANSWERS | {"code": f" {code.lower().replace('-', ' ')}"})
 
     assert (response.status_code, response["Location"]) == (302, "/account/two-factor/totp/activate/")
     organisation = Organisation.objects.get()
@@ -43,6 +43,7 @@ def test_first_run_makes_organisation_and_administrator_and_asks_for_the_second_
     )
     membership = Membership.objects.get()
     assert membership.roles == [Role.ADMIN, Role.SPONSOR, Role.COMMITTEE]
+    assert membership.user.language == "en"  # in which the form was answered
     assert client.get(response["Location"]).status_code == 200
     assert client.get("/first-run/").status_code == 404
     assert client.get(f"/o/{organisation.slug}/settings/")["Location"] == "/account/two-factor/totp/activate/"

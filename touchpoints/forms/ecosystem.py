@@ -14,7 +14,7 @@ from lib.local_text import local
 from organisations.models import code_validator
 from programs.forms import DayInput, MemberChoice
 from touchpoints.ecosystem.words import ActorKind, Effect, Strength
-from touchpoints.forms.choices import NamedChoices
+from touchpoints.forms.choices import TouchpointChoices
 from touchpoints.models import EcosystemActor, Journey, Touchpoint
 from touchpoints.queries.ecosystem import Drawn
 from touchpoints.services.ecosystem import ActorText
@@ -25,13 +25,14 @@ class ActorForm(LocalForm):
 
     name = LocalTextFormField(label=_("Name"))
     code = forms.CharField(
-        label=_("Code"), max_length=50, validators=[code_validator], help_text=_("It stays for ever.")
-    )
+        label=_("Code"), max_length=50, validators=[code_validator],
+        help_text=_("Small letters, digits, - and _. Files and programs use it; it stays for ever."),
+    )  # fmt: skip
     kind = forms.ChoiceField(label=_("Kind"), choices=ActorKind.choices)
     does = LocalTextFormField(label=_("What it does to the experience"), rows=3)
     effect = forms.ChoiceField(label=_("Effect"), choices=Effect.choices, initial=Effect.BOTH)
     strength = forms.TypedChoiceField(label=_("Strength"), choices=Strength.choices, coerce=int, initial=Strength.CLEAR)
-    touchpoints = NamedChoices(
+    touchpoints = TouchpointChoices(
         queryset=Touchpoint.objects.none(), label=_("Touchpoints it acts on"), required=False,
         help_text=_("Where a touchpoint stands on a map, the actor acts on that stage."),
     )  # fmt: skip

@@ -22,7 +22,10 @@ class StartForm(LocalForm):
     """A journey from a template."""
 
     name = LocalTextFormField(label=_("Name of the journey"))
-    code = forms.CharField(label=_("Code"), max_length=50, validators=[code_validator])
+    code = forms.CharField(
+        label=_("Code"), max_length=50, validators=[code_validator],
+        help_text=_("Small letters, digits, - and _. Files and programs use it; it stays for ever."),
+    )  # fmt: skip
     way = forms.ChoiceField(label=_("How does the team start?"), choices=WAYS, widget=forms.RadioSelect,
                             help_text=_("Each way has its own first steps; it can be changed later."))  # fmt: skip
 

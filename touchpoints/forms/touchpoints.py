@@ -24,8 +24,9 @@ class TouchpointForm(LocalForm):
     """What a touchpoint is. The code is asked once."""
 
     code = forms.CharField(
-        label=_("Code"), max_length=50, validators=[code_validator], help_text=_("It stays for ever.")
-    )
+        label=_("Code"), max_length=50, validators=[code_validator],
+        help_text=_("Small letters, digits, - and _. Files and programs use it; it stays for ever."),
+    )  # fmt: skip
     name = LocalTextFormField(label=_("Name"))
     description = LocalTextFormField(label=_("What happens there"), rows=3, required=False)
     control = forms.ChoiceField(label=_("In whose hands"), choices=Control.choices)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.policy import needs
 from accounts.requests import MemberRequest
 from accounts.roles import Can
+from accounts.sending import once
 from touchpoints.forms.ideas import CommentForm, IdeaAnswerForm, IdeaForm
 from touchpoints.models import OPEN_STATES, Idea, IdeaComment, IdeaKind, IdeaState, Touchpoint
 from touchpoints.queries import ideas as asking
@@ -66,6 +67,7 @@ def idea_list(request: MemberRequest, slug: str) -> HttpResponse:
 
 @needs(Can.PROPOSE_IDEA)
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def idea_new(request: MemberRequest, slug: str) -> HttpResponse:
     """Propose in half a minute; `?touchpoint=` of a QR code, or one's only touchpoint, stands there already."""
     form = IdeaForm(request.POST or None, touchpoints=_touchpoints(), initial={"touchpoint": _here(request)})
@@ -147,6 +149,7 @@ def idea_vote(request: MemberRequest, slug: str, idea: Any) -> HttpResponse:
 
 @needs(Can.PROPOSE_IDEA)
 @require_POST
+@once
 def idea_comment(request: MemberRequest, slug: str, idea: Any) -> HttpResponse:
     """A word in the discussion."""
     shown = idea_or_404(request, idea)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.policy import needs
 from accounts.requests import MemberRequest, viewer_of
 from accounts.roles import Can
+from accounts.sending import once
 from programs.engagements import engagement_or_404
 from touchpoints.forms.mental import ActionForm, ReviewForm
 from touchpoints.models import MapReview, MapReviewAction
@@ -49,6 +50,7 @@ def map_reviews(request: MemberRequest, slug: str, engagement: str) -> HttpRespo
 
 @needs(Can.EDIT_PROGRAMME)
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def map_review_new(request: MemberRequest, slug: str, engagement: str) -> HttpResponse:
     """Look back on a session: five answers and what is done next."""
     shown, today = engagement_or_404(request, engagement), timezone.localdate()

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.policy import needs
 from accounts.requests import MemberRequest
 from accounts.roles import Can
+from accounts.sending import once
 from lib.local_text import local
 from training import services
 from training.forms import CourseForm, SessionForm
@@ -138,6 +139,7 @@ def _course_form(request: MemberRequest, course: Course | None) -> CourseForm:
 
 @needs(Can.PLAN_TRAINING)
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def session_new(request: MemberRequest, slug: str, code: str) -> HttpResponse:
     """Plan a meeting of a course."""
     shown = _course_or_404(code)

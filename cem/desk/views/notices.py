@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.forms.choices import time_zones
+from accounts.forms.choices import ZoneField
 from accounts.policy import needs
 from accounts.requests import MemberRequest
 from accounts.roles import Can
@@ -49,7 +49,7 @@ class QuietHoursForm(forms.Form):
         help_text=gettext_lazy("Mail waits until the quiet hours end. Leave empty to have none."),
     )  # fmt: skip
     quiet_until = forms.TimeField(label=gettext_lazy("No mail until"), required=False, widget=_clock())
-    quiet_zone = forms.ChoiceField(label=gettext_lazy("By the clock of"), choices=time_zones, required=False)
+    quiet_zone = ZoneField(label=gettext_lazy("By the clock of"), required=False)
 
     def __init__(self, *args: Any, organisation: Organisation, hours: QuietHours | None = None) -> None:
         chosen = {"quiet_from": hours.begins, "quiet_until": hours.ends} if hours else {}

@@ -18,6 +18,7 @@ from accounts.policy import needs
 from accounts.queries import seen_units
 from accounts.requests import MemberRequest, viewer_of
 from accounts.roles import Can
+from accounts.sending import once
 from lib import charts
 from lib.chart_pages import chart_page
 from lib.csv_files import lines_of
@@ -56,6 +57,7 @@ def mapping(request: MemberRequest, slug: str, engagement: str) -> HttpResponse:
 
 @needs(Can.EDIT_OWN_TOUCHPOINT)
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def mapping_round_new(request: MemberRequest, slug: str, engagement: str) -> HttpResponse:
     """Ask staff to draw a journey from memory."""
     shown, viewer = engagement_or_404(request, engagement), viewer_of(request)
