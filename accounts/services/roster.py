@@ -83,11 +83,17 @@ class _Reader:
 
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
-        self.units = {unit.code: unit for unit in Unit.objects.filter(archived_at=None)}
+        units = Unit.objects.all()
+        self.units = {unit.code: unit for unit in units if unit.archived_at is None}
         self.job_roles = {role.code: role for role in JobRole.objects.all()}
         self.present = {employee.number: employee for employee in Employee.objects.all()}
         self.number_of = {employee.pk: employee.number for employee in self.present.values()}
         self.users = dict(User.objects.filter(memberships__organisation=organisation).values_list("email", "pk"))
+        self.written = {
+            "unit_id": {unit.pk: unit.code for unit in units},
+            "job_role_id": {role.pk: role.code for role in self.job_roles.values()},
+            "user_id": {pk: email for email, pk in self.users.items()},
+        }
         self.sign_ins = {number: SignIn.of(employee) for number, employee in self.present.items()}
         self.managers: dict[str, str] = {}  # an employee's number → the manager's
         self.line_of: dict[str, int] = {}
@@ -143,12 +149,7 @@ class _Reader:
         """A value of a row as files write it."""
         if value is None:
             return ""
-        codes = {"unit_id": self.units, "job_role_id": self.job_roles}.get(name)
-        if codes is not None:
-            return next((code for code, row in codes.items() if row.pk == value), "")
-        if name == "user_id":
-            return next((email for email, pk in self.users.items() if pk == value), "")
-        return str(value)
+        return self.written[name].get(value, "") if name in self.written else str(value)
 
     def refuse_unfitting(self, seen: dict[str, Employee], difference: RosterDifference) -> None:
         """Refuse lines that do not fit the others, and those that do not fit once these are gone."""
@@ -181,8 +182,10 @@ class _Reader:
         if texts["unit"] and unit is None:
             refuse("unit", "unit_unknown", code=texts["unit"])
         role = self.job_roles.get(texts["job_role"].lower())
-        if texts["job_role"] and (role is None or not self._may_have(texts["number"], role)):
+        if texts["job_role"] and role is None:
             refuse("job_role", "job_role_unknown", code=texts["job_role"])
+        if role is not None and not self._may_have(texts["number"], role):
+            refuse("job_role", "job_role_away", code=texts["job_role"])
         language = texts["language"].lower() or self.organisation.language_codes[0]
         if language not in self.organisation.language_codes:
             refuse("language", "language_unknown", code=language)

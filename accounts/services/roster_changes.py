@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import code_validator
@@ -20,6 +21,7 @@ COLUMN_OF = {
     "until_day": "until",
 }
 FIELDS = tuple(COLUMN_OF)
+LONGEST_CODE = 50
 LONGEST = {"number": 50, "name": 150}
 REASONS = {
     "empty": _("This must not be empty."),
@@ -27,6 +29,7 @@ REASONS = {
     "number_twice": _("This number stands in the file twice."),
     "unit_unknown": _("There is no unit “%(code)s”."),
     "job_role_unknown": _("There is no job role “%(code)s”."),
+    "job_role_away": _("The job role “%(code)s” is put away."),
     "language_unknown": _("The organisation does not use the language “%(code)s”."),
     "email_unknown": _("No member signs in with this address."),
     "email_taken": _("Employee %(number)s signs in with this address on the same days."),
@@ -105,7 +108,7 @@ class RosterDifference:
     def missing_job_roles(self) -> list[str]:
         """Codes of job roles that lines name and nobody has made yet, as far as they can be codes."""
         named = {str(bad.details["code"]).lower() for bad in self.bad if bad.code == "job_role_unknown"}
-        return sorted(code for code in named if len(code) <= LONGEST["number"] and code_validator.regex.search(code))
+        return sorted(code for code in named if _is_code(code))
 
     def take_back(self, number: str, bad: BadLine) -> None:
         """A line that could be taken by itself does not fit the others."""
@@ -113,6 +116,14 @@ class RosterDifference:
         for kind in (self.added, self.changed, self.unchanged):
             if number in kind:
                 kind.remove(number)
+
+
+def _is_code(text: str) -> bool:
+    try:
+        code_validator(text)
+    except ValidationError:
+        return False
+    return len(text) <= LONGEST_CODE
 
 
 class RosterRefused(ValueError):

@@ -31,7 +31,7 @@ def erasable(*, viewer: Viewer, customer: str = "", external_id: str = "") -> Er
         return None
     of_person = Q(customer__code=customer) if customer else Q(external_id=external_id)
     counted = Response.objects.filter(of_person, deleted_at=None).order_by().values_list("survey")
-    counts = dict(counted.annotate(answers=Count("pk")))
+    counts: dict[int, int] = dict(counted.annotate(count=Count("pk")))
     if not customer and not counts:
         return None
     surveys = Survey.objects.filter(pk__in=counts).order_by("code")

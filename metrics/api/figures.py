@@ -152,7 +152,7 @@ class Metrics(FigureView):
             return unchanged
         rows = self.found(request, query)
         page, cursor = page_after(rows, query, cursor=request.GET.get("cursor", ""), limit=limit)
-        body = {
+        body: dict[str, Any] = {
             "results": [row.as_row() for row in page],
             "next": next_address(request, cursor) if cursor else None,
         }

@@ -42,6 +42,8 @@ def test_job_role_is_made_renamed_and_put_away(admin, acme):
     assert "Counter clerk" in offered
     assert "Counter clerk" not in admin.get(f"{SETTINGS}roster/new/").content.decode()
     assert "Counter clerk" in admin.get(f"{SETTINGS}job-roles/").content.decode()
+    away = sent(admin, "number,name,unit,job_role\n1,Ann,north,clerk\n").context["difference"]
+    assert ([bad.code for bad in away.bad], away.missing_job_roles) == (["job_role_away"], [])
     with organisation_scope(acme):
         assert [*TrailEntry.objects.order_by("pk").values_list("action", flat=True)] == [
             "job_role.added", "job_role.renamed", "job_role.archived"
