@@ -130,6 +130,33 @@ def _without_contact(text: ScriptText, gone: int) -> ScriptText:
     return replace(text, steps=steps, contacts=_without(text.contacts, gone))
 
 
+def unfinished(text: ScriptText) -> list[tuple[str, int, int]]:
+    """Rows that hold something and lack what they are about, which would get lost: (part, place, harder case)."""
+    found = [("contact", place, 0) for place, one in enumerate(text.contacts) if _has_hours_only(one)]
+    found += [("passage", place, 0) for place, one in enumerate(text.passages) if one.basis and not _said(one.text)]
+    for place, step in enumerate(text.steps):
+        if not _said(step.act) and (_said(step.say, step.avoid) or any(map(_has_anything, step.branches))):
+            found.append(("step", place, 0))
+        found += [
+            ("branch", place, number)
+            for number, one in enumerate(step.branches)
+            if _has_anything(one) and not _said(one.when, one.then)
+        ]
+    return found
+
+
+def _has_hours_only(contact: ContactText) -> bool:
+    return _said(contact.hours) and not (_said(contact.name) or contact.phone)
+
+
+def _has_anything(branch: BranchText) -> bool:
+    return _said(branch.when, branch.then) or branch.contact is not None
+
+
+def _said(*texts: LocalText) -> bool:
+    return any(word for text in texts for word in text.values())
+
+
 def without_blanks(text: ScriptText) -> ScriptText:
     """The script without the rows in which nothing was written."""
     contacts = text.contacts

@@ -18,6 +18,7 @@ from touchpoints.processes.text import (
     StepText,
     UnknownArrangement,
     arranged,
+    unfinished,
     without_blanks,
 )
 from touchpoints.queries.processes import compare_processes, process_parts, text_of_map, versions_of
@@ -190,6 +191,16 @@ def test_parts_are_added_and_taken_away():
     for wish in ("add-nothing", "up-step-9", "x", "", "down-lane-0-1", "add-step-1"):
         with pytest.raises(UnknownArrangement):
             arranged(small_text(), wish)
+
+
+def test_rows_that_hold_something_and_lack_what_they_are_about():
+    steps = [
+        StepText(minutes=Decimal(7)), one_step("Pays", 3, lane=1), StepText(),
+        one_step("Signs", 1, branches=(BranchText({}, None, 0),)),
+    ]  # fmt: skip
+    text = ProcessText(lanes=[LaneText({"en": "Clerk"}), LaneText(kind="system"), LaneText()], steps=steps)
+
+    assert unfinished(text) == [("step", 0, 0), ("lane", 1, 0), ("branch", 3, 0)]
 
 
 # Pages

@@ -89,6 +89,26 @@ def test_a_script_without_steps_is_not_saved(programme, fred, signed_in):
     assert Script.objects.count() == 1
 
 
+def test_a_step_that_does_not_say_what_to_do_is_refused_and_nothing_typed_is_lost(programme, fred, signed_in):
+    steps = [{"act_en": "Greet"}, {"say_en": "Welcome!", "branches": [{"when_en": "No answer", "then_en": "Wave"}]}]
+
+    sent = script_form(title_en="T", steps=steps, passages=[{"basis": "Act 5"}], propose="1")
+    page = signed_in(fred).post(EDIT, sent).content.decode()
+
+    for words in ("Step 2 holds something", "Passage 1 has no words", "Welcome!", "No answer", "Act 5"):
+        assert words in page
+    assert Script.objects.count() == 1
+
+
+def test_the_next_version_does_not_inherit_the_day_on_which_the_one_before_ends(programme, publish, fred, signed_in):
+    publish(expires_on=date(2026, 12, 13))
+
+    page = signed_in(fred).get(EDIT)
+
+    assert page.context["editor"].form.initial["expires_on"] is None
+    assert "holds until" in page.content.decode()
+
+
 def test_the_later_of_two_editors_sees_both_texts(programme, fred, kasia, write, signed_in):
     write(title={"en": "By Kasia"})
 
@@ -347,11 +367,15 @@ def test_the_card_at_the_counter_leads_to_the_script(programme, fred, signed_in,
     settings.ADDRESS = "https://cem.example"
     client = signed_in(fred)
 
-    assert f"https://cem.example{COUNTER}script/" in client.get(f"{COUNTER}script/card/").content.decode()
+    card = client.get(f"{COUNTER}script/card/").content.decode()
+    assert f"https://cem.example{COUNTER}script/" in card
+    assert "No phone can open this address" not in card
     picture = client.get(f"{COUNTER}script/qr.svg")
 
     assert picture.headers["Content-Type"] == "image/svg+xml"
     assert picture.content.startswith(b"<?xml")
+    settings.ADDRESS = "http://localhost:8000"
+    assert "No phone can open this address" in client.get(f"{COUNTER}script/card/").content.decode()
 
 
 def test_a_stranger_who_scans_the_card_meets_the_sign_in_page(programme, client):

@@ -14,7 +14,7 @@ from lib.local_text import local
 from organisations.models import code_validator
 from touchpoints.forms.choices import NamedChoice
 from touchpoints.models import Touchpoint
-from touchpoints.processes.text import AROUND, BranchText, LaneText, ProcessText, StepText
+from touchpoints.processes.text import AROUND, BranchText, LaneText, ProcessText, StepText, unfinished
 from touchpoints.processes.words import LaneKind, StepDecision
 
 MOST_STEPS, MOST_LANES, MOST_BRANCHES = 60, 10, 5
@@ -72,7 +72,7 @@ def _amount(label: Any) -> forms.DecimalField:
 
 
 class StepForm(LocalForm):
-    """One step; without a name it is left out."""
+    """One step; one in which nothing stands is left out."""
 
     name = LocalTextFormField(label=_("What is done"), required=False)
     lane = forms.TypedChoiceField(label=_("Lane"), required=False, coerce=int, empty_value=0)  # type: ignore[arg-type]
@@ -105,6 +105,20 @@ StepFormSet = forms.formset_factory(StepForm, extra=0, max_num=MOST_STEPS)
 BranchFormSet = forms.formset_factory(BranchForm, extra=0, max_num=MOST_BRANCHES)
 HEAD = ("per_month", "currency", "why", *AROUND)
 STEP = ("name", "lane", "minutes", "cost", "decision", "expected_minutes", "expected_cost", "reason")
+
+
+# By part: the field that would have to be written, and what is said where it is not.
+LACKING = {
+    "step": ("name", _("Step %(number)s holds something, but does not say what is done. Name it, or remove the step.")),
+    "lane": (
+        "name",
+        _("Lane %(number)s has no name, but steps stand in it. Name it, or choose another lane for them."),
+    ),
+    "branch": (
+        "when",
+        _("Branch %(branch)s of step %(number)s says neither when nor how often. Write it, or remove it."),
+    ),
+}
 
 
 class ProcessEditor:
@@ -146,7 +160,18 @@ class ProcessEditor:
     def is_valid(self) -> bool:
         parts = [self.form, self.lanes, self.steps, *(step.branches for step in self.steps)]
         faults = [part for part in parts if not part.is_valid()]  # each is asked, so that each shows its faults
-        return not faults
+        return not faults and not self._lacking()
+
+    def _lacking(self) -> bool:
+        """Whether rows hold something but not what they are about; each says so, and so does the head of the page."""
+        found = unfinished(self.text())
+        for part, place, number in found:
+            row: Any = (self.lanes if part == "lane" else self.steps)[place]
+            field, sentence = LACKING[part]
+            said = sentence % {"number": place + 1, "branch": number + 1}
+            (row.branches[number] if part == "branch" else row).add_error(field, said)
+            self.form.add_error(None, said)
+        return bool(found)
 
     def text(self) -> ProcessText:
         """What is typed, blank rows too; a field that cannot be read is left empty."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lib.forms import LocalForm, LocalTextFormField, held
 from lib.local_text import local
 from touchpoints.models import MisfitState
-from touchpoints.wording import BranchText, ContactText, PassageText, ScriptText, StepText
+from touchpoints.wording import BranchText, ContactText, PassageText, ScriptText, StepText, unfinished
 
 MOST_STEPS, MOST_BRANCHES, MOST_OTHERS = 40, 10, 20
 
@@ -41,7 +41,7 @@ class ScriptForm(LocalForm):
 
 
 class StepForm(LocalForm):
-    """One step of a script; a step without words is left out."""
+    """One step of a script; a step in which nothing stands is left out."""
 
     act = LocalTextFormField(label=_("What to do"), rows=2, required=False)
     say = LocalTextFormField(label=_("Words to use"), rows=2, required=False)
@@ -81,6 +81,15 @@ StepFormSet = forms.formset_factory(StepForm, extra=0, max_num=MOST_STEPS)
 BranchFormSet = forms.formset_factory(BranchForm, extra=0, max_num=MOST_BRANCHES)
 ContactFormSet = forms.formset_factory(ContactForm, extra=0, max_num=MOST_OTHERS)
 PassageFormSet = forms.formset_factory(PassageForm, extra=0, max_num=MOST_OTHERS)
+
+
+# By part: the field that would have to be written, and what is said where it is not.
+LACKING = {
+    "step": ("act", _("Step %(number)s holds something, but does not say what to do. Write it, or remove the step.")),
+    "branch": ("when", _("Harder case %(case)s of step %(number)s has no words. Write them, or remove it.")),
+    "contact": ("name", _("Contact %(number)s has neither name nor telephone. Write one, or remove it.")),
+    "passage": ("text", _("Passage %(number)s has no words. Write them, or remove it.")),
+}
 
 
 class ScriptEditor:
@@ -127,7 +136,21 @@ class ScriptEditor:
     def is_valid(self) -> bool:
         parts = [self.form, self.contacts, self.passages, self.steps, *(step.branches for step in self.steps)]
         faults = [part for part in parts if not part.is_valid()]  # each is asked, so that each shows its faults
-        return not faults
+        return not faults and not self._lacking()
+
+    def _lacking(self) -> bool:
+        """Whether rows hold something but not what they are about; each says so, and so does the head of the page."""
+        found = unfinished(self.text())
+        for part, place, number in found:
+            row: Any = {
+                "contact": self.contacts, "passage": self.passages, "step": self.steps,
+                "branch": self.steps[place].branches if part == "branch" else (),
+            }[part][number if part == "branch" else place]  # fmt: skip
+            field, sentence = LACKING[part]
+            said = sentence % {"number": place + 1, "case": number + 1}
+            row.add_error(field, said)
+            self.form.add_error(None, said)
+        return bool(found)
 
     def text(self) -> ScriptText:
         """What is typed, blank rows too; a field that cannot be read is left empty."""

@@ -135,6 +135,30 @@ def _without(items: Sequence[T], place: int) -> list[T]:
     return [*items[:place], *items[place + 1 :]]
 
 
+def unfinished(text: ProcessText) -> list[tuple[str, int, int]]:
+    """Rows that hold something and lack what they are about, which would get lost: (part, place, branch)."""
+    meant = {one.target for step in text.steps for one in step.branches}
+    unnamed = [place for place, step in enumerate(text.steps) if not is_written(step.name)]
+    found = [("step", place, 0) for place in unnamed if place in meant or _holds_anything(text.steps[place])]
+    lanes = {step.lane for step in text.steps if is_written(step.name)}
+    found += [
+        ("lane", place, 0) for place, lane in enumerate(text.lanes) if place in lanes and not is_written(lane.name)
+    ]
+    return found + [
+        ("branch", place, number)
+        for place, step in enumerate(text.steps)
+        for number, one in enumerate(step.branches)
+        if one.target is not None and not (is_written(one.when) or one.share)
+    ]
+
+
+def _holds_anything(step: StepText) -> bool:
+    amounts = (step.minutes, step.cost, step.expected_minutes, step.expected_cost)
+    decided = step.decision != StepDecision.KEEP or is_written(step.reason)
+    leads_on = any(is_written(one.when) or one.share or one.target is not None for one in step.branches)
+    return any(amounts) or decided or leads_on
+
+
 def without_blanks(text: ProcessText) -> ProcessText:
     """The map without the rows in which nothing was written."""
     text = _steps_in(text, [place for place, step in enumerate(text.steps) if is_written(step.name)])

@@ -12,13 +12,21 @@ from touchpoints.models import Control, Script, ScriptBranch, ScriptContact, Scr
 from touchpoints.services.passages import refuse_unvetted, write_passages
 from touchpoints.services.rights import NotYours, may_propose_script
 from touchpoints.services.versions import enter, next_number, replace_approved, saved_once_more, tell_when_complete
-from touchpoints.wording import ContactText, PassageText, StepText
+from touchpoints.wording import ContactText, PassageText, ScriptText, StepText, unfinished
 
 UNAPPROVED = (VersionState.DRAFT, VersionState.PROPOSED)
 
 
 class EmptyScript(ValueError):
     """A script needs at least one step that says what to do."""
+
+
+class StepUnfinished(ValueError):
+    """A step has words or harder cases, but does not say what to do; `number` says which, from 1."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"step {number}")
+        self.number = number
 
 
 class NotProposed(ValueError):
@@ -48,13 +56,12 @@ def draft_script(
     :param revision: of the draft that the writer saw, 0 for none; without it whatever stands there is written over
     :raises NotYours: frontline and owners write at their own touchpoints only
     :raises EmptyScript: no step says what to do
+    :raises StepUnfinished: a step holds something else only
     :raises WrittenMeanwhile: somebody else saved the draft since
     """
     if not may_propose_script(touchpoint=touchpoint, viewer=by):
         raise NotYours
-    written = [step for step in steps if any(step.act.values())]
-    if not written:
-        raise EmptyScript
+    written = _written(steps)
     script = _in_the_making(touchpoint)
     saved_once_more(script, seen=revision)
     script.title, script.escalation, script.expires_on = dict(title), dict(escalation), expires_on
@@ -68,6 +75,17 @@ def draft_script(
     write_passages(script, passages)
     enter(script, by, "script.drafted")
     return script
+
+
+def _written(steps: Sequence[StepText]) -> list[StepText]:
+    """The steps in which anything stands; each of them says what to do."""
+    for part, place, _number in unfinished(ScriptText(steps=steps)):
+        if part == "step":
+            raise StepUnfinished(place + 1)
+    written = [step for step in steps if any(step.act.values())]
+    if not written:
+        raise EmptyScript
+    return written
 
 
 def _in_the_making(touchpoint: Touchpoint) -> Script:

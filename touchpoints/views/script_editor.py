@@ -1,5 +1,6 @@
 """The editor of a script: steps are added, moved and taken away by buttons, with or without scripts in the page."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -58,7 +59,10 @@ def _begun(request: MemberRequest, touchpoint: Touchpoint, draft: Script | None)
     if request.GET.get("begin") == "skeleton":
         return script_skeleton(touchpoint=touchpoint, languages=languages_of(request))
     base = draft or readable_script(touchpoint=touchpoint, viewer=viewer_of(request))
-    return text_of_script(base) if base else ScriptText(steps=[StepText({})])
+    if base is None:
+        return ScriptText(steps=[StepText({})])
+    text = text_of_script(base)
+    return replace(text, expires_on=None) if base.is_frozen else text  # the end of one version is not that of the next
 
 
 def _rearranged(
@@ -133,6 +137,7 @@ def _shown(
         "editor": editor,
         "draft": draft,
         "revision": sent_revision(request) if goes_on else (draft.revision if draft else 0),
+        "holding": readable_script(touchpoint=touchpoint, viewer=viewer_of(request)),
         "is_skeleton": request.method != "POST" and request.GET.get("begin") == "skeleton",
         "here": reverse("touchpoints:script_edit", args=[slug, touchpoint.code]),
         "back": reverse("touchpoints:script", args=[slug, touchpoint.code]),
