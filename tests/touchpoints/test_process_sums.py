@@ -87,6 +87,24 @@ def test_a_month_and_hours():
     assert told.before.minus(told.after).minutes == 0
 
 
+def test_a_month_is_made_of_the_exact_sum_of_a_case():
+    # 2 · 1 / (1 - 1/4) = 2.67 in hundredths, but 800 in 300 cases, not 801.
+    told = sums([step(0, 2, to(25, 0))])
+
+    assert (told.before.cost, told.before.times(300).cost) == (Decimal("2.67"), 800)
+
+
+def test_a_later_version_saves_against_what_the_earlier_one_says_of_today():
+    earlier, later = sums([step(38, 9)]), sums([step(36, 9, decision="automate", expected_minutes=12)])
+
+    told = later.against(earlier, 1)
+
+    assert (told.before.minutes, told.drawn.minutes, told.after.minutes, told.base) == (38, 36, 12, 1)
+    assert later.against(later, 1).drawn is None
+    measured = sums([step(38, 9, decision="automate", expected_minutes=1, measured_minutes=20)])
+    assert later.against(measured, 1).before.minutes == 20
+
+
 def test_thirds_are_rounded_once_at_the_end():
     # v = 1 / (1 - 1/4 ·…) : 3 of 4 leave, 4/3 passings · 1 minute = 1.33
     assert sums([step(1, 0, to(25, 0))]).before.minutes == Decimal("1.33")

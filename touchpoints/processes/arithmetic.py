@@ -5,7 +5,7 @@ next step. A step passed by 30 of 100 cases counts 0.3 times, one to which half 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -29,34 +29,53 @@ class TooManyShares(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """Minutes and cost, rounded to hundredths."""
+    """Minutes and cost: kept exactly, told in hundredths."""
 
-    minutes: Decimal
-    cost: Decimal
+    exact_minutes: Fraction
+    exact_cost: Fraction
 
     def times(self, count: int) -> "Effort":
         """So many times as much."""
-        return Effort(self.minutes * count, self.cost * count)
+        return Effort(self.exact_minutes * count, self.exact_cost * count)
 
     def minus(self, other: "Effort") -> "Effort":
         """How much more than the other."""
-        return Effort(self.minutes - other.minutes, self.cost - other.cost)
+        return Effort(self.exact_minutes - other.exact_minutes, self.exact_cost - other.exact_cost)
+
+    @property
+    def minutes(self) -> Decimal:
+        return _rounded(self.exact_minutes)
+
+    @property
+    def cost(self) -> Decimal:
+        return _rounded(self.exact_cost)
 
     @property
     def hours(self) -> Decimal:
         """The minutes as hours."""
-        return self.minutes / 60
+        return _rounded(self.exact_minutes / 60)
 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """One case on average: today, as decided, and as far as measured; `changed` steps of which some are measured."""
+    """One case on average: today, as decided, and as far as measured; `changed` steps of which some are measured.
+
+    :ivar drawn: today by the steps as they are drawn here, where an earlier version says how it is today
+    :ivar base: the number of that version, 0 for none
+    """
 
     before: Effort
     after: Effort
     measured: Effort
     changed: int
     measured_steps: int
+    drawn: Effort | None = None
+    base: int = 0
+
+    def against(self, earlier: "Sums", number: int) -> "Sums":
+        """The same, held against what an earlier version says of today: as measured after it, else as found then."""
+        today = earlier.measured if earlier.measured_steps else earlier.before
+        return replace(self, before=today, drawn=None if today == self.before else self.before, base=number)
 
 
 def passings(steps: Sequence[StepText]) -> list[Fraction]:
@@ -146,7 +165,7 @@ def sums(steps: Sequence[StepText]) -> Sums:
 def _total(times: Sequence[Fraction], efforts: Sequence[tuple[Decimal, Decimal]]) -> Effort:
     minutes = sum((often * Fraction(one) for often, (one, _cost) in zip(times, efforts, strict=True)), Fraction(0))
     cost = sum((often * Fraction(one) for often, (_minutes, one) in zip(times, efforts, strict=True)), Fraction(0))
-    return Effort(_rounded(minutes), _rounded(cost))
+    return Effort(minutes, cost)
 
 
 def _rounded(value: Fraction) -> Decimal:

@@ -115,6 +115,9 @@ def around_words(text: ProcessText) -> list[tuple[str, str]]:
 def sums_rows(text: ProcessText, sums: Sums) -> list[list[str]]:
     """Today, as decided, and as far as measured: time and cost of one case, and of a month."""
     told = [(_("today"), sums.before), (_("as decided"), sums.after)]
+    if sums.drawn:
+        by_version = _("today, by version %(number)s") % {"number": sums.base}
+        told = [(by_version, sums.before), (_("today, as drawn here"), sums.drawn), told[1]]
     if sums.measured_steps:
         told.append((_("as far as measured"), sums.measured))
     return [[name, *_effort_cells(effort, text)] for name, effort in told]

@@ -1,6 +1,6 @@
 """Processes behind touchpoints: the list, a version with all its parts, and how two versions differ."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
@@ -50,7 +50,7 @@ def process_rows(*, viewer: Viewer, words: str = "", touchpoint: str = "", state
 
     :param state: approved or draft, "" all
     """
-    maps = with_parts(maps_of(viewer=viewer).filter(state__in=(VersionState.APPROVED, VersionState.DRAFT)))
+    maps = with_parts(maps_of(viewer=viewer).order_by("-number"))
     found = processes_of(viewer=viewer, touchpoint=touchpoint).prefetch_related(Prefetch("maps", maps))
     rows = [_row(process) for process in found if _has(process, words)]
     if state in (VersionState.APPROVED, VersionState.DRAFT):
@@ -71,7 +71,18 @@ def _row(process: Process) -> ProcessRow:
     by_state = {drawn.state: drawn for drawn in process.maps.all()}
     draft = by_state.get(VersionState.DRAFT)
     shown = by_state.get(VersionState.APPROVED) or draft
-    return ProcessRow(process, shown, draft, sums_of(text_of_map(shown)) if shown else None)
+    return ProcessRow(process, shown, draft, sums_of_version(shown, process.maps.all()) if shown else None)
+
+
+def sums_of_version(shown: ProcessMap, versions: Iterable[ProcessMap]) -> Sums | None:
+    """The sums of a version, held against what the approved one before it says of today; no draft is held against."""
+    found = sums_of(text_of_map(shown))
+    frozen = [one for one in versions if one.number < shown.number and one.is_frozen and one.currency == shown.currency]
+    if found is None or not frozen:
+        return found
+    before = max(frozen, key=lambda one: one.number)
+    earlier = sums_of(text_of_map(before))
+    return found.against(earlier, before.number) if earlier else found
 
 
 def sums_of(text: ProcessText) -> Sums | None:

@@ -1,5 +1,6 @@
 """Processes behind touchpoints: the list, a version with picture and sums, approval, measuring, files."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -19,9 +20,11 @@ from lib.local_text import local
 from touchpoints import services
 from touchpoints.forms.processes import MeasureForm, NameForm, ProcessForm
 from touchpoints.models import Process, ProcessMap, ProcessStep, Touchpoint, VersionState
+from touchpoints.processes.arithmetic import Sums
 from touchpoints.processes.drawing import draw_process
 from touchpoints.processes.papers import process_pdf
 from touchpoints.processes.tables import about_minutes, around_words, step_rows, sums_rows
+from touchpoints.processes.text import ProcessText
 from touchpoints.queries import processes as asking
 from touchpoints.queries import touchpoints_of
 from touchpoints.services import processes as writing
@@ -137,14 +140,14 @@ def process(request: MemberRequest, slug: str, code: str, number: int | None = N
         "may_approve": viewer.can(Can.APPROVE_SCRIPT),
     }
     if shown is not None:
-        context |= _told(shown)
+        context |= _told(shown, versions)
         context["before"] = next((one for one in versions if one.number < shown.number), None)
     return render(request, "touchpoints/processes/process.html", context)
 
 
-def _told(shown: ProcessMap) -> dict[str, Any]:
+def _told(shown: ProcessMap, versions: Sequence[ProcessMap]) -> dict[str, Any]:
     text = asking.text_of_map(shown)
-    sums = asking.sums_of(text)
+    sums = asking.sums_of_version(shown, versions)
     name = local(shown.process.name)
     return {
         "text": text,
@@ -212,7 +215,8 @@ def process_measure(request: MemberRequest, slug: str, code: str, number: int, s
 def process_export(request: MemberRequest, slug: str, code: str, number: int, kind: str) -> HttpResponse:
     """The picture as SVG, or picture, sums and steps as PDF."""
     found = process_or_404(request, code)
-    shown = _version(asking.versions_of(process=found, viewer=viewer_of(request)), number)
+    versions = asking.versions_of(process=found, viewer=viewer_of(request))
+    shown = _version(versions, number)
     text = asking.text_of_map(shown)
     title = _("%(process)s, version %(number)s") % {"process": local(found.name), "number": number}
     picture = standalone(draw_process(text, title=title), "light", request.organisation.accent)
@@ -220,16 +224,17 @@ def process_export(request: MemberRequest, slug: str, code: str, number: int, ki
     if kind == "svg":
         made, content_type = picture, "image/svg+xml"
     elif kind == "pdf":
-        made, content_type = _paper(request, shown, title, picture), "application/pdf"
+        sums = asking.sums_of_version(shown, versions)
+        made, content_type = _paper(request, text, sums, title, picture), "application/pdf"
     else:
         raise Http404("no such file")
     headers = {"Content-Disposition": f'attachment; filename="{code}-{number}.{kind}"'}
     return HttpResponse(made, content_type=content_type, headers=headers)
 
 
-def _paper(request: MemberRequest, shown: ProcessMap, title: str, picture: str) -> bytes:
-    text, organisation = asking.text_of_map(shown), request.organisation
+def _paper(request: MemberRequest, text: ProcessText, sums: Sums | None, title: str, picture: str) -> bytes:
+    organisation = request.organisation
     return process_pdf(
-        text, asking.sums_of(text), title=title, picture=picture, accent=organisation.accent or "#2f4b8f",
+        text, sums, title=title, picture=picture, accent=organisation.accent or "#2f4b8f",
         footer=organisation.name,
     )  # fmt: skip
