@@ -153,6 +153,41 @@ def test_answers_coming_in_show_at_once_and_silence_costs_nothing(in_acme, engag
     assert page(client, fresh.context["again"], status=204).content == b""
 
 
+def test_headline_moves_with_the_answers_coming_in(in_acme, engagement, ada, signed_in):
+    survey = make_survey(in_acme, "now", engagement=engagement, state=SurveyState.OPEN)
+    survey.main_nps = make_question(survey, "recommend")
+    survey.save()
+    ask(survey, {survey.main_nps: [10]})
+    client = signed_in(ada)
+    again = page(client).context["again"]
+
+    answer(survey, {survey.main_nps: 0})  # not counted yet: the headline stays
+    waiting = page(client, again)
+    counts.recount_noted(organisation=in_acme, now=NOW)
+    fresh = page(client, waiting.context["again"])
+
+    assert 'id="loyalty"' not in waiting.content.decode()
+    headline = fresh.content.decode().partition('id="loyalty"')[2].partition("</section>")[0]
+    assert '<p class="figure low">0 <small>' in headline
+
+
+def test_survey_without_a_cycle_stands_on_the_only_board(in_acme, engagement, ada, signed_in):
+    survey = make_survey(in_acme, "now", state=SurveyState.OPEN)
+    sample = make_survey(in_acme, "sample", state=SurveyState.OPEN, is_sample=True, instrument="other")
+    ask(survey, {make_question(survey, "recommend"): [10]})
+    ask(sample, {make_question(sample, "recommend-too"): [0]})
+    client = signed_in(ada)
+
+    shown = page(client).context
+    assert [one.survey.code for one in shown["running"]] == ["now"]
+    assert shown["parts"]["heading"] == "Here is where loyalty stands"
+
+    open_engagement(
+        organisation=in_acme, slug="other", name={"en": "Other"}, actor="a", first_day=date(2026, 1, 5)
+    )  # fmt: skip
+    assert page(client).context["running"] == []
+
+
 def test_continuous_answers_do_not_replace_the_last_wave(in_acme, engagement, waves, ada, signed_in):
     survey = make_survey(
         in_acme, "now", engagement=engagement, state=SurveyState.OPEN, role="continuous", instrument="short"

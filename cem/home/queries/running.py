@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cem.home.queries.figures import Indices
-from cem.home.queries.waves import survey_name
+from cem.home.queries.waves import survey_name, surveys_of
 from feedback.models import Survey, SurveyState
 from metrics.queries import Figure
 from metrics.queries.received import received_by
@@ -29,7 +29,7 @@ class RunningSurvey:
 def running_surveys(engagement: Engagement, *, indices: Indices) -> list[RunningSurvey]:
     """The open surveys with their answers so far."""
     surveys: Sequence[Survey] = list(
-        Survey.objects.filter(engagement=engagement, state=SurveyState.OPEN).select_related("main_nps").order_by("pk")
+        surveys_of(engagement).filter(state=SurveyState.OPEN).select_related("main_nps").order_by("pk")
     )
     if not surveys:
         return []

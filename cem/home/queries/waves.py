@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from feedback.models import Survey, SurveyRole
 from lib.local_text import local
@@ -33,9 +33,16 @@ class Waves:
         return (asked[-1] if asked else None, len(asked) == 1 and len(self.waves) > 1)
 
 
+def surveys_of(engagement: Engagement) -> QuerySet[Survey]:
+    """The engagement's surveys. Those tied to no cycle are the only engagement's too, but for samples."""
+    others = Engagement.objects.exclude(pk=engagement.pk)
+    tied_to_none = Q(engagement=None, is_sample=False) & ~Exists(others)
+    return Survey.objects.filter(Q(engagement=engagement) | tied_to_none)
+
+
 def waves_of(engagement: Engagement) -> Waves:
     """Surveys that run on and on are no waves; drafts and surveys nobody answered are none either."""
-    counted = Survey.objects.filter(Exists(Count.objects.filter(survey=OuterRef("pk"))), engagement=engagement)
+    counted = surveys_of(engagement).filter(Exists(Count.objects.filter(survey=OuterRef("pk"))))
     answered = sorted(
         counted.select_related("main_nps", "main_csat", "version"),
         key=lambda survey: (survey.opens_on or date.max, survey.pk),

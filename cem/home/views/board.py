@@ -17,7 +17,7 @@ from accounts.viewer import Viewer
 from cem.home.queries.figures import Indices
 from cem.home.queries.running import running_surveys
 from cem.home.queries.tags import figures_tag, page_tag, programme_tag, running_tag
-from cem.home.views.parts import figure_parts, programme_parts
+from cem.home.views.parts import figure_parts, loyalty_card, programme_parts
 from lib.chart_pages import chart_page
 from lib.kept_pages import kept_page
 from operations.sections import jobs_card
@@ -84,7 +84,7 @@ def _kept_by_the_browser(response: HttpResponse, etag: str) -> HttpResponse:
 @needs(Can.READ_FIGURES)
 @require_safe
 def now(request: MemberRequest, slug: str, engagement: str) -> HttpResponse:
-    """Answers coming in, alone: asked again every second, answered in words only when something changed."""
+    """Answers coming in, and with newly counted ones the headline: words only when something changed."""
     shown = engagement_or_404(request, engagement)
     tag = running_tag(shown, organisation=request.organisation, viewer=request.viewer)
     etag = f'W/"{tag}"'
@@ -92,17 +92,28 @@ def now(request: MemberRequest, slug: str, engagement: str) -> HttpResponse:
         return _kept_by_the_browser(HttpResponse(status=204), etag)
     if request.headers.get("If-None-Match") == etag:
         return _kept_by_the_browser(HttpResponse(status=304), etag)
-    return _kept_by_the_browser(
-        render(request, "cem/_now.html", _running(request, shown, tag, Indices(request.viewer))), etag
-    )
+    indices = Indices(request.viewer)
+    context = _running(request, shown, tag, indices)
+    if request.GET.get("stamp") != str(request.organisation.stamp):
+        context["loyalty_card"] = _fresh_loyalty(request, shown, indices)
+    return _kept_by_the_browser(render(request, "cem/_now.html", context), etag)
+
+
+def _fresh_loyalty(request: MemberRequest, engagement: Engagement, indices: Indices) -> str:
+    """The headline beside the answers coming in, which must not say something else than they do."""
+    organisation = request.organisation
+    programme = programme_tag(engagement, viewer=request.viewer, organisation=organisation, today=timezone.localdate())
+    tag = figures_tag(programme, organisation=organisation, asked="")
+    return loyalty_card(request, engagement, tag=tag, indices=indices)
 
 
 def _running(request: MemberRequest, engagement: Engagement, tag: str, indices: Indices) -> dict[str, Any]:
     viewer: Viewer = request.viewer
     slug = request.organisation.slug
+    now_address = reverse("cem:board_now", args=[slug, engagement.slug])
     return {
         "slug": slug,
         "reads_surveys": viewer.can(Can.READ_SURVEYS),
         "running": running_surveys(engagement, indices=indices),
-        "again": f"{reverse('cem:board_now', args=[slug, engagement.slug])}?seen={tag}",
+        "again": f"{now_address}?seen={tag}&stamp={request.organisation.stamp}",
     }

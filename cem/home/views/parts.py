@@ -19,9 +19,9 @@ from accounts.roles import Can
 from accounts.viewer import Viewer
 from brandpromise.queries import approved_promise
 from cem.home.queries.board import Board, board_of, has_charts
-from cem.home.queries.figures import Indices
+from cem.home.queries.figures import Indices, loyalty
 from cem.home.queries.people import readiness
-from cem.home.queries.waves import survey_name
+from cem.home.queries.waves import survey_name, waves_of
 from cem.home.views.pictures import ranked_chart, waves_chart
 from metrics.sections import published_references
 from programs.models import Engagement
@@ -38,6 +38,11 @@ _MAKING = tuple(threading.Lock() for _place in range(16))
 def figure_parts(request: MemberRequest, engagement: Engagement, *, tag: str, before: str, indices: Indices) -> Parts:
     """Heading and cards of figures, for everybody with the reader's sight."""
     return _kept(f"board:{tag}", lambda: _figures(request, engagement, before, indices))
+
+
+def loyalty_card(request: MemberRequest, engagement: Engagement, *, tag: str, indices: Indices) -> str:
+    """The headline of loyalty alone, for a board that stays open while answers are counted."""
+    return _kept(f"loyalty:{tag}", lambda: {"card": _loyalty(request, engagement, indices)})["card"]  # type: ignore[no-any-return]
 
 
 def programme_parts(request: MemberRequest, engagement: Engagement, *, tag: str, today: date) -> Parts:
@@ -57,11 +62,10 @@ def _kept(key: str, make: Callable[[], Parts]) -> Parts:
 
 
 def _figures(request: MemberRequest, engagement: Engagement, before: str, indices: Indices) -> Parts:
-    viewer: Viewer = request.viewer
     slug = request.organisation.slug
     board = board_of(engagement, indices=indices, before=before)
     context = {
-        "slug": slug,
+        **_of_reader(request),
         "engagement": engagement,
         "board": board,
         "waves_chart": waves_chart(board.comparison, slug=slug) if board.comparison else None,
@@ -69,8 +73,6 @@ def _figures(request: MemberRequest, engagement: Engagement, before: str, indice
         "waves_links": _links(board, slug),
         "ranked_links": _links(board, slug)[1:],
         "references": published_references(),
-        "opens_answers": viewer.may_open_answers,
-        "reads_surveys": viewer.can(Can.READ_SURVEYS),
     }
     view = board.comparison
     return {
@@ -82,6 +84,21 @@ def _figures(request: MemberRequest, engagement: Engagement, before: str, indice
         "first": render_to_string("cem/_first.html", context),
         "charts": render_to_string("cem/_charts.html", context),
         "themes": render_to_string("cem/_themes.html", context),
+    }
+
+
+def _loyalty(request: MemberRequest, engagement: Engagement, indices: Indices) -> str:
+    found = loyalty(waves_of(engagement), indices=indices)
+    context = {"board": {"loyalty": found}, **_of_reader(request), "references": published_references()}
+    return render_to_string("cem/_loyalty.html", context) if found else ""
+
+
+def _of_reader(request: MemberRequest) -> Parts:
+    viewer: Viewer = request.viewer
+    return {
+        "slug": request.organisation.slug,
+        "opens_answers": viewer.may_open_answers,
+        "reads_surveys": viewer.can(Can.READ_SURVEYS),
     }
 
 
