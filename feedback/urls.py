@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{_HERE}/new-survey/", surveys.survey_new, name="survey_new"),
     path(f"{_HERE}/surveys/<slug:code>/", surveys.survey_page, name="survey"),
     path(f"{_HERE}/surveys/<slug:code>/edit/", surveys.survey_edit, name="survey_edit"),
+    path(f"{_HERE}/surveys/<slug:code>/preview/", surveys.survey_preview, name="survey_preview"),
     path(f"{_HERE}/surveys/<slug:code>/state/", surveys.survey_state, name="survey_state"),
     path(f"{_HERE}/surveys/<slug:code>/new-point/", points.point_new, name="point_new"),
     path(f"{_HERE}/questionnaires/", instruments.instrument_list, name="instruments"),

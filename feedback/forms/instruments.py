@@ -6,25 +6,17 @@ from typing import Any
 from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from brandpromise.forms.carriers import PillarChoice
 from brandpromise.models import Pillar
 from feedback.answers.plan import CHOICE_KINDS
 from feedback.forms.surveys import LocalChoice, day_input
-from feedback.models import SCALED_TYPES, Aspect, Direction, Instrument, Question, QuestionType, Scale
+from feedback.models import SCALED_TYPES, Aspect, Direction, Feeds, Instrument, Question, QuestionType, Scale
 from lib.forms import LocalTextFormField
 from lib.local_text import LocalText
 from organisations.models import Organisation, code_validator
 from touchpoints.models import Attribute, Touchpoint
-
-FEEDS_CHOICES = [
-    ("nps", pgettext_lazy("indicator", "recommendation (NPS)")),
-    ("csat", pgettext_lazy("indicator", "satisfaction (CSAT)")),
-    ("rating", pgettext_lazy("indicator", "rating")),
-    ("ces", pgettext_lazy("indicator", "effort (CES)")),
-    ("smiley", pgettext_lazy("indicator", "three faces")),
-]
 
 
 class InstrumentForm(forms.Form):
@@ -78,7 +70,7 @@ class QuestionWordsForm(forms.Form):
         )
         self.fields["feeds"] = forms.MultipleChoiceField(
             label=_("Indicators it feeds"),
-            choices=FEEDS_CHOICES,
+            choices=Feeds.choices,
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )

@@ -97,7 +97,13 @@ class SurveyForm(forms.Form):
             del self.fields["code"]
             self._add_main_questions(survey)
         cycles = Cycle.objects.select_related("engagement").order_by("-pk")
-        self.fields["cycle"] = CycleChoice(cycles, label=_("Cycle"), required=False)
+        self.fields["cycle"] = CycleChoice(
+            cycles,
+            label=_("Cycle"),
+            required=False,
+            initial=_only_open(cycles),
+            help_text=_("The board of its programme shows the answers. Without a cycle only a single programme does."),
+        )
         words = {"population": _("Who is asked"), "mode": _("How it is asked"), "thanks": _("Words of thanks")}
         for name, label in words.items():
             self.fields[name] = LocalTextFormField(label=label, languages=languages, required=False)
@@ -130,6 +136,12 @@ class SurveyForm(forms.Form):
         cycle = cleaned.get("cycle")
         cleaned["engagement"] = cycle.engagement if cycle else (self.survey.engagement if self.survey else None)
         return cleaned
+
+
+def _only_open(cycles: QuerySet[Cycle]) -> Cycle | None:
+    """What a new survey most likely belongs to."""
+    running = [cycle for cycle in cycles if cycle.closed_on is None]
+    return running[0] if len(running) == 1 else None
 
 
 def _initial(survey: Survey) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from feedback.models.imports import ImportProfile, ImportRun, ImportState, OnCon
 from feedback.models.instruments import (
     SCALED_TYPES,
     Aspect,
+    Feeds,
     Instrument,
     InstrumentVersion,
     Option,
@@ -28,6 +29,7 @@ __all__ = [
     "Customer",
     "DayPrecision",
     "Direction",
+    "Feeds",
     "ImportProfile",
     "ImportRun",
     "ImportState",

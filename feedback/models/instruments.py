@@ -55,6 +55,16 @@ class Instrument(OrganisationModel, Identified):
         return self.code
 
 
+class Feeds(models.TextChoices):
+    """The indicators a question may feed."""
+
+    NPS = "nps", pgettext_lazy("indicator", "recommendation (NPS)")
+    CSAT = "csat", pgettext_lazy("indicator", "satisfaction (CSAT)")
+    RATING = "rating", pgettext_lazy("indicator", "rating")
+    CES = "ces", pgettext_lazy("indicator", "effort (CES)")
+    SMILEY = "smiley", pgettext_lazy("indicator", "three faces")
+
+
 class Question(OrganisationModel, Identified):
     """One question of an instrument."""
 
@@ -72,7 +82,7 @@ class Question(OrganisationModel, Identified):
     )
     pillar = models.ForeignKey("brandpromise.Pillar", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     aspect = models.CharField(_("asks for"), max_length=12, choices=Aspect.choices, blank=True)
-    # Which indicators it feeds: "nps", "csat", "rating", "ces", "smiley"; the survey names the main question of each.
+    # Which indicators it feeds; the survey names the main question of each.
     feeds = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -88,6 +98,11 @@ class Question(OrganisationModel, Identified):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def fed(self) -> list[str]:
+        """The indicators it feeds, in words."""
+        return [str(one.label) for one in Feeds if one in self.feeds]
 
 
 class QuestionScale(OrganisationModel):

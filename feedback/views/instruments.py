@@ -86,7 +86,7 @@ def instrument_arrange(request: MemberRequest, slug: str, code: str) -> HttpResp
     except services.VersionFrozen:
         messages.error(request, _("A survey asks this version already. Make a new version first."))
     else:
-        messages.success(request, _("The order is kept."))
+        messages.success(request, _("Order and boxes are kept."))
     return redirect("feedback:instrument", slug=slug, code=code)
 
 

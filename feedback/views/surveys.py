@@ -3,12 +3,14 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.policy import needs
 from accounts.requests import MemberRequest
 from accounts.roles import Can
+from feedback.forms.answering import AnsweringForm
 from feedback.forms.surveys import SurveyForm
 from feedback.models import Survey, SurveyState
 from feedback.queries import surveys as queries
@@ -22,6 +24,7 @@ from feedback.services.surveys import (
     open_survey,
 )
 from feedback.views.tabs import feedback_tabs
+from lib.periods import day_of
 
 
 @needs(Can.READ_SURVEYS)
@@ -49,10 +52,33 @@ def survey_page(request: MemberRequest, slug: str, code: str) -> HttpResponse:
         "traffic": queries.traffic([survey]).get(survey.pk, queries.Traffic()),
         "waiting": queries.waits_for_recount(survey),
         "frozen": is_frozen(survey.version),
+        "may_preview": request.viewer.can(Can.EDIT_SURVEYS) or request.viewer.can(Can.APPROVE_SURVEYS),
         "tabs": feedback_tabs(request, "surveys"),
         **_rights(request),
     }
     return render(request, "feedback/survey.html", context)
+
+
+@needs(Can.EDIT_SURVEYS, Can.APPROVE_SURVEYS)
+@require_safe
+def survey_preview(request: MemberRequest, slug: str, code: str) -> HttpResponse:
+    """The page as customers would see it, in a language of theirs; there is no way to send it."""
+    survey = _survey(request, code)
+    organisation = request.organisation
+    offered = organisation.language_codes
+    wanted = (request.GET.get("lang", ""), translation.get_language() or "")
+    language = next((one for one in wanted if one in offered), offered[0])
+    today = day_of(timezone.now(), organisation.time_zone)
+    with translation.override(language):
+        context = {
+            "preview": True,
+            "form": AnsweringForm.of(plan(survey), today=max(today, survey.opens_on or today)),
+            "survey": survey,
+            "organisation": organisation,
+            "language": language,
+            "languages": offered,
+        }
+        return render(request, "feedback/public/survey.html", context)
 
 
 @needs(Can.EDIT_SURVEYS)

@@ -131,6 +131,21 @@ def test_a_survey_is_made_opened_and_closed(in_acme, kasia, ada, signed_in):
     assert signed_in(ada).post(url("survey_new"), values).status_code == 403
 
 
+def test_preview_shows_a_draft_and_takes_nothing(visit, kasia, ada, fred, signed_in):
+    Survey.objects.update(state=SurveyState.DRAFT)
+    client, address = signed_in(kasia), url("survey_preview", code="visit")
+
+    page = client.get(address, {"lang": "pl"}).content.decode()
+
+    assert "Czy nas polecisz?" in page
+    assert "Podgląd" in page
+    assert 'name="token"' not in page
+    assert client.post(address, {"q-recommend": "9"}).status_code == 405
+    assert address in client.get(url("survey", code="visit")).content.decode()
+    assert [signed_in(one).get(address).status_code for one in (ada, fred)] == [200, 403]
+    assert not Response.objects.exists()
+
+
 def test_questions_are_put_in_order(visit, kasia, signed_in):
     signed_in(kasia).post(url("instrument_version", code="visit-questions"))
     version = latest_version(Instrument.objects.get())

@@ -80,6 +80,7 @@ SAMPLES: dict[str, dict[str, str]] = {
     "feedback:answer_flag": _RESPONSE,
     "feedback:survey": _SURVEY,
     "feedback:survey_edit": _SURVEY,
+    "feedback:survey_preview": _SURVEY,
     "feedback:survey_state": _SURVEY,
     "feedback:point_new": _SURVEY,
     "feedback:instrument": _INSTRUMENT,
