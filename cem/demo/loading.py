@@ -81,7 +81,7 @@ def _fill(organisation: Organisation, now: datetime, say: Say, tell: Tell) -> No
         run_programme(first, waves, cast, today=now.date())
     finish_changes(engagement, cast, today=now.date())
     draw_maps(engagement, cast, now=now)
-    say(8, "the survey that is open now")
+    say(8, "the survey that is open now, still empty; sample answers about expectations")
     surveys.make_open_survey(engagement)
     expectations.load_expectations(organisation, now=now, tell=tell)
     expectations.measure_claims(cast.committee)

@@ -54,7 +54,7 @@ def test_audit_is_opened_and_rests_on_a_survey_of_its_programme(story, ada_page)
     ada_page.post(f"{P}audit/{audit.public_id}/surveys/", {"survey": story.first.pk})
     page = ada_page.get(f"{P}audit/")
 
-    assert "The audit has not begun" in before
+    assert "Nothing of the audit is written down yet" in before
     assert (opened.status_code, audit.kind, audit.cycle) == (200, "audit", story.cycle)
     assert [(line.survey.code, line.answers) for line in page.context["lines"]] == [("wave-1", 60)]
 

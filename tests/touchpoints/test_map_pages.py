@@ -2,9 +2,12 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 
+from programs.services import open_engagement
+from tests.metrics.answers import make_touchpoint
 from touchpoints import services
 from touchpoints.models import Journey, MapNote, Placement
 from touchpoints.services import maps
@@ -25,6 +28,17 @@ def base(drawn):
 @pytest.fixture
 def stage(drawn):
     return drawn.stages.get(code="arrival")
+
+
+def test_page_without_a_journey_leads_to_the_touchpoints_there_are(in_acme, ada, signed_in):
+    open_engagement(
+        organisation=in_acme, slug="service", name={"en": "Service"}, actor="a", first_day=date(2026, 1, 5)
+    )  # fmt: skip
+    make_touchpoint(in_acme, "till")
+
+    text = signed_in(ada).get(MAP).content.decode()
+
+    assert '<a href="/o/acme/touchpoints/">1 touchpoint stands in the list</a>' in text
 
 
 def heading(page):

@@ -50,6 +50,8 @@ def touchpoints(request: MemberRequest, slug: str, engagement: str) -> HttpRespo
     }
     if drawn is not None:
         context |= _of_map(request, slug, drawn, may_edit)
+    else:
+        context["listed"] = touchpoints_of(viewer=viewer_of(request)).count()
     return render(request, "touchpoints/maps/page.html", context)
 
 
