@@ -34,14 +34,16 @@ def gate_propose(request: MemberRequest, slug: str, engagement: str, number: int
         if gate:
             messages.success(request, _("The gate now waits for the committee's decision."))
             return redirect(reverse("programs:gate", args=[slug, engagement, gate.public_id]))
+    missing = [one for one in stage.deliverables.all() if one.required and not one.done_on]
+    points = uncovered_points(stage, timezone.localdate())
     context = stage_context(
         slug,
         stage,
         form=form,
         deliverables=stage.deliverables.all(),
-        missing=[one for one in stage.deliverables.all() if one.required and not one.done_on],
+        missing=[*missing, *points],
         needs_sponsor=stage.kind in SPONSOR_STAGES,
-        points=uncovered_points(stage, timezone.localdate()),
+        points=points,
         waivers=waivers_of(stage=stage, viewer=request.viewer, today=timezone.localdate()),
     )
     return render(request, "programs/gate_propose.html", context)

@@ -12,16 +12,17 @@ from tests.cast import make_member
 from tests.programme import make_promise
 from touchpoints.changing.launching import Level, PointKind
 from touchpoints.models import LaunchMessage, LaunchPoint
-from touchpoints.queries.launches import launch_plan, launch_view
+from touchpoints.queries.launches import given_up, launch_plan, launch_view
 from touchpoints.services.initiatives import InitiativeText, move_initiative, save_initiative
+from touchpoints.services.launch_messages import save_message
 from touchpoints.services.launches import (
     EvidenceWanted,
     LaunchPassed,
     PointIncomplete,
+    ReasonWanted,
     answer_quality,
     draft_launch,
     remove_point,
-    save_message,
     save_point,
     tick_point,
 )
@@ -143,8 +144,26 @@ def test_own_line_is_ticked_with_what_shows_it(plan, cycle, as_viewer, kasia):
     tick_point(point=point, by=viewer, words="4,000 in the store.", day=DAY)
 
     assert [one.done for one in launch_view(plan, today=DAY).points if one.kind is PointKind.OTHER] == [True]
-    remove_point(point=point, by=viewer)
+    remove_point(point=point, by=viewer, reason="Nobody reads leaflets.")
     assert not LaunchPoint.objects.filter(kind="other").exists()
+
+
+def test_what_must_be_there_is_given_up_with_a_reason_that_stays(plan, cycle, as_viewer, kasia, signed_in):
+    viewer, change, people = as_viewer(kasia), plan.points.get(kind="change"), plan.points.get(kind="people")
+    same = {"kind": "people", "title": people.title, "evidence_name": people.evidence_name}
+    for given_up_silently in (
+        lambda: remove_point(point=change, by=viewer, reason=" "),
+        lambda: save_point(cycle=cycle, by=viewer, level="should", point=people, **same),
+    ):
+        with pytest.raises(ReasonWanted):
+            given_up_silently()
+
+    save_point(cycle=cycle, by=viewer, level="should", point=people, reason="A leaflet will do.", **same)
+    remove_point(point=change, by=viewer, reason="It is put off.")
+
+    told = [(entry.details["about"], entry.details["reason"]) for entry in given_up(cycle)]
+    assert told == [("Shorter forms", "It is put off."), ("The promise", "A leaflet will do.")]
+    assert "A leaflet will do." in signed_in(kasia).get(LAUNCH).content.decode()
 
 
 def test_only_who_edits_the_programme_prepares(cycle, change, as_viewer, boss, tomek):
@@ -196,6 +215,10 @@ def test_pages_prepare_a_launch(programme, cycle, stage, change, signed_in, kasi
     ):
         assert words in page
     assert "Somebody saved this text" in both.content.decode()
+    # A form's own address leads people to its page, and programs learn that it takes forms only.
+    assert client.get(f"{LAUNCH}draft/?cycle=1").status_code == 405
+    led = client.get(f"{LAUNCH}draft/?cycle=1", headers={"accept": "text/html,*/*"})
+    assert (led.status_code, led.headers["Location"]) == (302, f"{LAUNCH}?cycle=1")
     assert signed_in(boss).get(LAUNCH).status_code == 200
     assert signed_in(boss).post(f"{LAUNCH}draft/").status_code == 403
     assert signed_in(fred).get(LAUNCH).status_code == 403

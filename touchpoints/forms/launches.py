@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brandpromise.forms.carriers import PillarChoice
 from brandpromise.models import Pillar
+from brandpromise.queries import offered_pillars
 from lib.both_texts import RevisionField
 from lib.forms import LocalForm, LocalTextFormField
 from lib.local_text import local
@@ -37,9 +38,16 @@ class PointForm(LocalForm):
     title = LocalTextFormField(
         label=_("In words"), required=False, help_text=_("Needed for something else; otherwise its own name is shown.")
     )
+    reason = forms.CharField(
+        label=_("Why it need not be there any more"), required=False, max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Needed where a must becomes a should or asks for something else; it stays on the page."),
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, engagement: Engagement, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, engagement: Engagement, was_must: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not was_must:
+            del self.fields["reason"]
         self.fields["initiative"].queryset = Initiative.objects.filter(engagement=engagement)
         self.fields["touchpoint"].queryset = Touchpoint.objects.filter(archived_at=None)
         self.fields["evidence_name"].choices = [
@@ -81,6 +89,6 @@ class MessageForm(LocalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["pillar"].queryset = Pillar.objects.prefetch_related("texts")
+        self.fields["pillar"].queryset = offered_pillars()
         self.fields["segment"].queryset = Segment.objects.filter(archived_at=None).select_related("axis")
         self.fields["channel"].queryset = Channel.objects.filter(archived_at=None)

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lib.local_text import LocalText, in_every_language, local
+from operations.models import TrailEntry
 from programs import evidence
 from programs.evidence import OpenPoint, Proof
-from programs.models import Cycle, Stage, StageKind
+from programs.models import Cycle, Engagement, Stage, StageKind
 from touchpoints.changing.launching import Level, PointKind, Quality
 from touchpoints.models import (
     Design,
@@ -146,6 +147,22 @@ def _point_view(point: LaunchPoint, plan: LaunchPlan, there: Mapping[str, set[An
     elif point.done_words:
         note = {"en": point.done_words}
     return PointView(str(point.public_id), kind, Level(point.level), title, done, note, address, point)
+
+
+def point_name(point: LaunchPoint) -> str:
+    """What a line is called, as its reader calls it."""
+    named = point.initiative or point.touchpoint
+    return local(point.title) or (local(named.name) if named else str(point.kind))
+
+
+def given_up(cycle: Cycle) -> list[TrailEntry]:
+    """What had to be there and need not any more, with who said so and why; the latest first."""
+    entries = TrailEntry.objects.filter(
+        target_kind=Engagement._meta.model_name, target_id=str(cycle.engagement.public_id),
+        action__in=("launch.point_removed", "launch.point_saved"),
+    )  # fmt: skip
+    told = (entry for entry in entries.order_by("-pk") if entry.details.get("reason"))
+    return [entry for entry in told if str(entry.details.get("cycle")) == str(cycle.number)]
 
 
 def _proof(point: LaunchPoint, cycle: Cycle, today: date) -> Proof:

@@ -1,4 +1,4 @@
-"""The launch of a cycle is prepared: checklist, the question about the product, and what customers are told."""
+"""The launch of a cycle is prepared: its checklist, and the question about the product."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -9,13 +9,10 @@ from django.db.models import Max
 from accounts.roles import Can
 from accounts.services.trail import enter
 from accounts.viewer import Viewer
-from brandpromise.models import Pillar
 from brandpromise.queries import approved_promise
-from lib.both_texts import take_revision
 from lib.local_text import LocalText
-from organisations.models import Channel
 from programs import evidence
-from programs.models import Cycle, Segment, Stage
+from programs.models import Cycle, Stage
 from touchpoints.changing.launching import Level, PointKind, Quality
 from touchpoints.changing.states import ChangeState
 from touchpoints.models import (
@@ -28,7 +25,7 @@ from touchpoints.models import (
     Touchpoint,
     VersionState,
 )
-from touchpoints.queries.launches import launch_plan, launch_stage, point_views
+from touchpoints.queries.launches import launch_plan, launch_stage, point_name, point_views
 from touchpoints.services.rights import NotYours
 
 # What of the changes belongs to a launch; an idea is none yet, what was done long ago is no news.
@@ -43,6 +40,10 @@ class PointIncomplete(ValueError):
     """A line of the checklist names what it asks for, and only that."""
 
 
+class ReasonWanted(ValueError):
+    """What must be there is given up only with a reason, which stays."""
+
+
 class EvidenceWanted(ValueError):
     """An answer about the product comes with what shows it."""
 
@@ -54,7 +55,7 @@ def draft_launch(*, cycle: Cycle, by: Viewer) -> LaunchPlan:
     :raises NotYours: the viewer does not edit the programme
     :raises LaunchPassed: the launch is over
     """
-    plan = _open_plan(cycle, by)
+    plan = open_plan(cycle, by)
     changes = list(
         Initiative.objects.filter(engagement=cycle.engagement, state__in=LAUNCHED).prefetch_related(
             "touchpoints__touchpoint"
@@ -71,11 +72,12 @@ def draft_launch(*, cycle: Cycle, by: Viewer) -> LaunchPlan:
         _add(plan, PointKind.PEOPLE, evidence_name=name, title=title)
     if not plan.messages.exists():
         _draft_messages(plan)
-    _trail(plan, by, "launch.drafted")
+    enter_launch(plan, by, "launch.drafted")
     return plan
 
 
-def _open_plan(cycle: Cycle, by: Viewer) -> LaunchPlan:
+def open_plan(cycle: Cycle, by: Viewer) -> LaunchPlan:
+    """The plan of a launch that is still prepared. :raises NotYours, LaunchPassed: as for `draft_launch`"""
     if not by.can(Can.EDIT_PROGRAMME):
         raise NotYours
     plan = launch_plan(cycle) or LaunchPlan.objects.create(organisation=cycle.organisation, cycle=cycle)
@@ -146,14 +148,19 @@ def save_point(
     touchpoint: Touchpoint | None = None,
     evidence_name: str = "",
     point: LaunchPoint | None = None,
+    reason: str = "",
 ) -> LaunchPoint:
     """Write a line of the checklist.
 
+    :param reason: why something that had to be there need not be there any more
     :raises NotYours, LaunchPassed: as for `draft_launch`
     :raises PointIncomplete: what it asks for is missing
+    :raises ReasonWanted: it had to be there, and is only a should or asks for something else now
     """
-    plan, wanted = _open_plan(cycle, by), PointKind(kind)
+    plan, wanted = open_plan(cycle, by), PointKind(kind)
     found = point or LaunchPoint(plan=plan, organisation=plan.organisation, position=_next(plan))
+    asked = _asked(LaunchPoint.objects.get(pk=point.pk)) if point else None
+    name = point_name(found)
     found.kind, found.level, found.title = wanted, Level(level), dict(title)
     found.initiative = initiative if wanted is PointKind.CHANGE else None
     found.touchpoint = touchpoint if wanted in (PointKind.DESIGN, PointKind.SCRIPT) else None
@@ -161,18 +168,38 @@ def save_point(
     names_it = found.initiative or found.touchpoint or found.evidence_name
     if not (any(title.values()) if wanted is PointKind.OTHER else names_it):
         raise PointIncomplete
+    is_given_up = asked and asked[0] == Level.MUST and asked != _asked(found)
+    given_up = {"about": name, "reason": _reason(reason)} if is_given_up else {}
     found.save()
-    _trail(plan, by, "launch.point_saved", kind=str(wanted), level=str(found.level))
+    enter_launch(plan, by, "launch.point_saved", kind=str(wanted), level=str(found.level), **given_up)
     return found
 
 
+def _asked(point: LaunchPoint) -> tuple[object, ...]:
+    """What a line asks for, and how strongly; other words for the same thing make no difference."""
+    words = dict(point.title) if point.kind == PointKind.OTHER else {}
+    return point.level, point.kind, point.initiative_id, point.touchpoint_id, point.evidence_name, words
+
+
+def _reason(words: str) -> str:
+    if not words.strip():
+        raise ReasonWanted
+    return words.strip()
+
+
 @transaction.atomic
-def remove_point(*, point: LaunchPoint, by: Viewer) -> None:
-    """Take a line off the checklist. :raises NotYours, LaunchPassed: as for `draft_launch`"""
-    plan = _open_plan(point.plan.cycle, by)
+def remove_point(*, point: LaunchPoint, by: Viewer, reason: str = "") -> None:
+    """Take a line off the checklist.
+
+    :raises NotYours, LaunchPassed: as for `draft_launch`
+    :raises ReasonWanted: it had to be there, and nothing says why it need not
+    """
+    plan = open_plan(point.plan.cycle, by)
     details = {"kind": point.kind, "level": point.level}
+    if point.level == Level.MUST:
+        details |= {"about": point_name(point), "reason": _reason(reason)}
     point.delete()
-    _trail(plan, by, "launch.point_removed", **details)
+    enter_launch(plan, by, "launch.point_removed", **details)
 
 
 @transaction.atomic
@@ -182,14 +209,14 @@ def tick_point(*, point: LaunchPoint, by: Viewer, words: str, day: date | None) 
     :raises PointIncomplete: the line says it by itself
     :raises EvidenceWanted: no word of what shows it
     """
-    plan = _open_plan(point.plan.cycle, by)
+    plan = open_plan(point.plan.cycle, by)
     if point.kind != PointKind.OTHER:
         raise PointIncomplete
     if day and not words.strip():
         raise EvidenceWanted
     point.done_on, point.done_words = day, words.strip() if day else ""
     point.save(update_fields=["done_on", "done_words"])
-    _trail(plan, by, "launch.point_ticked" if day else "launch.point_unticked")
+    enter_launch(plan, by, "launch.point_ticked" if day else "launch.point_unticked")
 
 
 @transaction.atomic
@@ -199,50 +226,13 @@ def answer_quality(*, cycle: Cycle, by: Viewer, quality: str, words: str, addres
     :raises NotYours, LaunchPassed: as for `draft_launch`
     :raises EvidenceWanted: without a word of how it is known
     """
-    plan = _open_plan(cycle, by)
+    plan = open_plan(cycle, by)
     if not words.strip():
         raise EvidenceWanted
     plan.quality, plan.quality_words, plan.quality_address = Quality(quality), words.strip(), address.strip()
     plan.quality_by, plan.quality_at = by.name, at
     plan.save()
-    _trail(plan, by, "launch.quality_answered", answer=str(plan.quality), reason=plan.quality_words)
-
-
-@transaction.atomic
-def save_message(
-    *,
-    cycle: Cycle,
-    by: Viewer,
-    text: LocalText,
-    pillar: Pillar | None = None,
-    segment: Segment | None = None,
-    channel: Channel | None = None,
-    day: date | None = None,
-    message: LaunchMessage | None = None,
-    opened: int | None = None,
-) -> LaunchMessage:
-    """Write what customers are told.
-
-    :raises NotYours, LaunchPassed: as for `draft_launch`
-    :raises ChangedMeanwhile: somebody saved it since it was opened
-    """
-    plan = _open_plan(cycle, by)
-    found = message or LaunchMessage(plan=plan, organisation=plan.organisation)
-    if found.pk and opened is not None:
-        take_revision(LaunchMessage.objects.filter(pk=found.pk), opened)
-        found.revision = opened + 1
-    found.text, found.pillar, found.segment, found.channel, found.day = dict(text), pillar, segment, channel, day
-    found.save()
-    _trail(plan, by, "launch.message_saved")
-    return found
-
-
-@transaction.atomic
-def remove_message(*, message: LaunchMessage, by: Viewer) -> None:
-    """Take a message out of the campaign. :raises NotYours, LaunchPassed: as for `draft_launch`"""
-    plan = _open_plan(message.plan.cycle, by)
-    message.delete()
-    _trail(plan, by, "launch.message_removed")
+    enter_launch(plan, by, "launch.quality_answered", answer=str(plan.quality), reason=plan.quality_words)
 
 
 def freeze_checklist(stage: Stage, day: date) -> None:
@@ -255,5 +245,6 @@ def freeze_checklist(stage: Stage, day: date) -> None:
     plan.save(update_fields=["frozen", "frozen_at"])
 
 
-def _trail(plan: LaunchPlan, by: Viewer, action: str, **details: str) -> None:
+def enter_launch(plan: LaunchPlan, by: Viewer, action: str, **details: str) -> None:
+    """Enter what somebody did to a launch into the trail of its engagement."""
     enter(plan.cycle.engagement, by, action, cycle=plan.cycle.number, **details)

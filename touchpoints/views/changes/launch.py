@@ -18,7 +18,7 @@ from programs.models import Cycle, Engagement, StageState
 from programs.queries import current_cycle, uncovered_points, waivers_of
 from touchpoints.forms.launches import QualityForm
 from touchpoints.models import LaunchPlan
-from touchpoints.queries.launches import launch_address, launch_plan, launch_stage, launch_view
+from touchpoints.queries.launches import given_up, launch_address, launch_plan, launch_stage, launch_view
 from touchpoints.services import launches as preparing
 from touchpoints.views.changes.lists import tabs
 from touchpoints.views.common import viewer_of
@@ -57,6 +57,7 @@ def launch_context(request: MemberRequest, slug: str, engagement: Engagement, cy
         "stage": stage,
         "is_over": is_over,
         "launch": launch_view(plan, today=today) if plan else None,
+        "given_up": given_up(cycle),
         "points": uncovered_points(stage, today) if stage and not is_over else [],
         "waivers": waivers_of(stage=stage, viewer=viewer, today=today) if stage else [],
         "may_edit": viewer.can(Can.EDIT_PROGRAMME) and not is_over,

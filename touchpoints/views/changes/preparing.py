@@ -15,9 +15,11 @@ from accounts.roles import Can
 from lib.both_texts import ChangedMeanwhile, both_as_sent
 from programs.engagements import engagement_or_404
 from programs.models import Engagement
+from touchpoints.changing.launching import Level
 from touchpoints.forms.launches import MessageForm, PointForm, TickForm
 from touchpoints.models import LaunchMessage, LaunchPoint
 from touchpoints.queries.launches import launch_address
+from touchpoints.services import launch_messages as telling
 from touchpoints.services import launches as writing
 from touchpoints.views.changes.launch import cycle_or_404, part_context
 from touchpoints.views.common import language_names, languages_of, viewer_of
@@ -46,12 +48,17 @@ def point_edit(request: MemberRequest, slug: str, engagement: str, key: str = ""
     cycle = found.plan.cycle if found else cycle_or_404(request, shown)
     names = ("kind", "level", "title", "initiative", "touchpoint", "evidence_name")
     initial = {name: getattr(found, name) for name in names} if found else {}
-    form = PointForm(request.POST or None, languages=languages_of(request), engagement=shown, initial=initial)
+    form = PointForm(
+        request.POST or None, languages=languages_of(request), engagement=shown, initial=initial,
+        was_must=found is not None and found.level == Level.MUST,
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             writing.save_point(cycle=cycle, by=viewer_of(request), point=found, **form.cleaned_data)
         except writing.LaunchPassed:
             form.add_error(None, _is_over())
+        except writing.ReasonWanted:
+            form.add_error("reason", _("It had to be there before the launch: say why it need not any more."))
         except writing.PointIncomplete:
             form.add_error(None, _("Name the change, the touchpoint, the training, or what else it is."))
         else:
@@ -63,13 +70,15 @@ def point_edit(request: MemberRequest, slug: str, engagement: str, key: str = ""
 @needs(Can.EDIT_PROGRAMME)
 @require_POST
 def point_remove(request: MemberRequest, slug: str, engagement: str, key: str) -> HttpResponse:
-    """Take a line off the checklist."""
+    """Take a line off the checklist; one that had to be there with the reason only."""
     found = _point_or_404(engagement_or_404(request, engagement), key)
     cycle = found.plan.cycle
     try:
-        writing.remove_point(point=found, by=viewer_of(request))
+        writing.remove_point(point=found, by=viewer_of(request), reason=request.POST.get("reason", "")[:1000])
     except writing.LaunchPassed:
         messages.error(request, _is_over())
+    except writing.ReasonWanted:
+        messages.error(request, _("It had to be there before the launch: say why it need not any more."))
     return redirect(launch_address(cycle))
 
 
@@ -109,7 +118,7 @@ def message_edit(request: MemberRequest, slug: str, engagement: str, key: str = 
         words: dict[str, Any] = dict(form.cleaned_data)
         opened = words.pop("revision", None)
         try:
-            writing.save_message(cycle=cycle, by=viewer_of(request), message=found, opened=opened, **words)
+            telling.save_message(cycle=cycle, by=viewer_of(request), message=found, opened=opened, **words)
         except writing.LaunchPassed:
             form.add_error(None, _is_over())
         except ChangedMeanwhile:
@@ -128,7 +137,7 @@ def message_remove(request: MemberRequest, slug: str, engagement: str, key: str)
     found = _message_or_404(engagement_or_404(request, engagement), key)
     cycle = found.plan.cycle
     try:
-        writing.remove_message(message=found, by=viewer_of(request))
+        telling.remove_message(message=found, by=viewer_of(request))
     except writing.LaunchPassed:
         messages.error(request, _is_over())
     return redirect(f"{launch_address(cycle)}#campaign")
