@@ -267,7 +267,15 @@ def test_form_writes_a_change_and_says_what_a_circle_is(programme, write, signed
 
     assert answer["Location"] == f"{CHANGES}{initiative.public_id}/"
     assert (str(initiative.cost), initiative.cost_unit, initiative.need) == ("12.50", "EUR", {"en": "Speed"})
-    assert "EUR" in client.get(f"{CHANGES}new/").content.decode()
+    page = client.get(f"{CHANGES}new/")
+    assert "EUR" in page.content.decode()
+    # Where the touchpoint stands, above it.
+    assert [group for group, _choices in page.context["form"].fields["touchpoints"].choices] == [
+        "A visit · Arrival", "On no map",
+    ]  # fmt: skip
+    bare = client.post(f"{CHANGES}new/", {"name_en": "B", "domain": "people", "sort": "ordinary", "benefit_value": "5"})
+    assert bare.context["form"].errors["benefit_unit"] == ["Say in which unit the number is."]
+    assert Initiative.objects.count() == 1
 
 
 def test_sponsor_reads_and_does_not_edit(programme, write, signed_in, boss, fred, olga):

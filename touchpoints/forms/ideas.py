@@ -76,7 +76,7 @@ class IdeaAnswerForm(forms.Form):
 class CommentForm(forms.Form):
     """A word in the discussion."""
 
-    text = forms.CharField(label=_("Your word"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    text = forms.CharField(label=_("Your comment"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class FiderForm(TableForm):

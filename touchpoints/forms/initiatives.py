@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Membership
 from brandpromise.forms.carriers import PillarChoices
 from brandpromise.models import Pillar
+from brandpromise.queries import offered_pillars
 from lib.both_texts import RevisionField
 from lib.forms import LocalForm, LocalTextFormField
 from programs.forms import DayInput, MemberChoice, MembersChoice
 from programs.models import Engagement, Segment
 from touchpoints.changing.states import Domain, Sort
-from touchpoints.forms.choices import InitiativeChoices, NamedChoices, SegmentChoice
+from touchpoints.forms.choices import InitiativeChoices, SegmentChoice, TouchpointChoices
 from touchpoints.models import Initiative, Touchpoint
 
 
@@ -24,7 +25,7 @@ class InitiativeForm(LocalForm):
     name = LocalTextFormField(label=_("Name"))
     domain = forms.ChoiceField(label=_("What it changes"), choices=Domain.choices)
     description = LocalTextFormField(label=_("What will be different"), rows=3, required=False)
-    touchpoints = NamedChoices(
+    touchpoints = TouchpointChoices(
         queryset=Touchpoint.objects.none(), label=_("Touchpoints"), required=False,
         help_text=_("Where customers will notice it; its result is measured there."),
     )  # fmt: skip
@@ -38,7 +39,10 @@ class InitiativeForm(LocalForm):
         widget=forms.CheckboxSelectMultiple, help_text=_("People of other departments without whom it does not work."),
     )  # fmt: skip
     due_on = forms.DateField(label=_("Due"), widget=DayInput, required=False)
-    waits_for = InitiativeChoices(queryset=Initiative.objects.none(), label=_("Goes live only after"), required=False)
+    waits_for = InitiativeChoices(
+        queryset=Initiative.objects.none(), label=_("Goes live only after"), required=False,
+        help_text=_("Work on it may begin before; it is not set live before all of these are."),
+    )  # fmt: skip
     cost = forms.DecimalField(label=_("Cost"), max_digits=14, decimal_places=2, min_value=0, required=False)
     cost_unit = forms.CharField(
         label=_("Unit of the cost"), max_length=20, required=False, help_text=_("A currency, or days of work.")
@@ -47,7 +51,7 @@ class InitiativeForm(LocalForm):
     benefit_value = forms.DecimalField(label=_("As a number"), max_digits=14, decimal_places=2, required=False)
     benefit_unit = forms.CharField(
         label=_("Unit of the number"), max_length=60, required=False,
-        help_text=_("Such as points of satisfaction, minutes, or money in a year."),
+        help_text=_("What of: points of satisfaction, % of passengers, minutes a case, money in a year."),
     )  # fmt: skip
     sort = forms.ChoiceField(
         label=_("Sort"), choices=Sort.choices, initial=Sort.ORDINARY, widget=forms.RadioSelect,
@@ -65,10 +69,18 @@ class InitiativeForm(LocalForm):
         super().__init__(*args, **kwargs)
         others = Initiative.objects.filter(engagement=engagement)
         self.fields["touchpoints"].queryset = touchpoints
-        self.fields["pillars"].queryset = Pillar.objects.prefetch_related("texts")
+        self.fields["pillars"].queryset = offered_pillars()
         self.fields["owner"].queryset = self.fields["joint_owners"].queryset = members
         self.fields["waits_for"].queryset = others.exclude(pk=initiative.pk) if initiative else others
         self.fields["segment"].queryset = Segment.objects.filter(archived_at=None).select_related("axis")
+
+    def clean(self) -> dict[str, Any]:
+        """A number says nothing without its unit."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, unit in (("cost", "cost_unit"), ("benefit_value", "benefit_unit")):
+            if cleaned.get(name) is not None and not cleaned.get(unit) and unit not in self.errors:
+                self.add_error(unit, _("Say in which unit the number is."))
+        return cleaned
 
 
 class MoveForm(forms.Form):

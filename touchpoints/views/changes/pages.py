@@ -171,6 +171,7 @@ def initiative_move(request: MemberRequest, slug: str, engagement: str, key: str
         except tuple(TROUBLES) as refused:
             trouble = str(TROUBLES[type(refused)]())
         else:
+            _warn_of_waiting(request, found)
             board = reverse("touchpoints:changes", args=[slug, engagement])
             return redirect(board if request.POST.get("back") == "board" else _address(slug, shown, found))
     messages.error(request, trouble)
@@ -187,6 +188,15 @@ TROUBLES = {
     writing.EvidenceMissing: lambda: _("Say since which day it is live, not later than today, and what shows it."),
     writing.EndingMissing: lambda: _("Say what came of it, or why it is stopped."),
 }
+
+
+def _warn_of_waiting(request: MemberRequest, found: Initiative) -> None:
+    """Work may begin on what waits for others; whoever begins is told that it does not go live before them."""
+    blocking = writing.blocked_by(found) if request.POST.get("to") == ChangeState.UNDER_WAY else ()
+    if blocking:
+        names = ", ".join(local(one.name) for one in blocking)
+        told = _("Under way; it is not set live before these are: %(changes)s.")
+        messages.warning(request, told % {"changes": names})
 
 
 def _move(request: MemberRequest, found: Initiative, form: MoveForm) -> None:
