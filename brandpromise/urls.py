@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{_P}/remarks/<uuid:remark>/answer/", consultation.remark_answer, name="remark_answer"),
     path(f"{_V}/", versions.version, name="version"),
     path(f"{_V}/propose/", versions.propose, name="propose"),
+    path(f"{_V}/withdraw/", versions.withdraw, name="withdraw"),
     path(f"{_V}/consultation/", consultation.consultation, name="consultation"),
     path(f"{_V}/consultation/open/", consultation.consultation_open, name="consultation_open"),
     path(f"{_V}/consultation/close/", consultation.consultation_close, name="consultation_close"),

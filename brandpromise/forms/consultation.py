@@ -20,7 +20,10 @@ class ConsultationForm(LocalForm):
 
     question = LocalTextFormField(
         label=_("Question"), rows=2, required=False,
-        help_text=_("Empty: “What matters most to our customers?”"),
+        help_text=_(
+            "Empty: “What matters most to our customers?” Ask in every language your people read; where one is missing "
+            "they see another."
+        ),
     )  # fmt: skip
     closes_on = forms.DateField(label=_("Last day for answers"), widget=DayInput)
 

@@ -24,11 +24,13 @@ from brandpromise.queries.consultation import (
     taken_up,
 )
 from brandpromise.queries.feasibility import FeasibilityView, feasibility_of, may_sign
+from brandpromise.queries.readiness import Readiness, left_behind, readiness_of
 from brandpromise.queries.readings import Seen, SeenByUnit, has_read, seen_by_unit, team_to_read
 from brandpromise.queries.versions import (
     PromiseView,
     approved_promise,
     may_see,
+    offered_pillars,
     open_version,
     promise_question,
     promise_version,
@@ -44,6 +46,7 @@ __all__ = [
     "FeasibilityView",
     "Part",
     "PromiseView",
+    "Readiness",
     "RemarkView",
     "Seen",
     "SeenByUnit",
@@ -62,8 +65,10 @@ __all__ = [
     "feasibility_of",
     "has_read",
     "has_said",
+    "left_behind",
     "may_see",
     "may_sign",
+    "offered_pillars",
     "open_consultation_on",
     "open_version",
     "own_unit_id",
@@ -72,6 +77,7 @@ __all__ = [
     "promise_versions",
     "promise_view",
     "promise_votes",
+    "readiness_of",
     "seen_by_unit",
     "taken_up",
     "team_to_read",

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from accounts.roles import Can
 from accounts.viewer import Viewer
-from brandpromise.models import PillarText, Promise, PromiseState, PromiseVote, ValueDriver
+from brandpromise.models import Pillar, PillarText, Promise, PromiseState, PromiseVote, ValueDriver
 from programs.decisions import Question, Ruling, Vote, rule
 from programs.queries import may_vote, question
 
@@ -21,6 +21,13 @@ def approved_promise() -> Promise | None:
 def promise_versions() -> list[Promise]:
     """Every version, the newest first, with pillars and votes."""
     return list(_with_pillars().prefetch_related("votes__member__user"))
+
+
+def offered_pillars() -> QuerySet[Pillar]:
+    """The pillars work may serve: of versions that hold or held; before the first approval those being written."""
+    decided = PillarText.objects.filter(promise__state__in=[PromiseState.APPROVED, PromiseState.RETIRED])
+    pillars: QuerySet[Pillar] = Pillar.objects.prefetch_related("texts")
+    return pillars.filter(pk__in=decided.values("pillar")) if decided.exists() else pillars
 
 
 def open_version() -> Promise | None:
@@ -70,7 +77,7 @@ class PromiseView:
     votes: Sequence[PromiseVote]
     ruling: Ruling | None
     may_decide: bool
-    has_voted: bool
+    own_vote: PromiseVote | None
 
     @property
     def return_reasons(self) -> list[str]:
@@ -93,5 +100,13 @@ def promise_view(promise: Promise, *, viewer: Viewer, today: date) -> PromiseVie
         votes=list(promise.votes.all()),
         ruling=rule(asked, votes) if asked else None,
         may_decide=bool(asked and may_vote(asked, viewer)),
-        has_voted=any(vote.member == viewer.membership_id for vote in votes),
+        own_vote=_own_vote(promise, viewer),
     )
+
+
+def _own_vote(promise: Promise, viewer: Viewer) -> PromiseVote | None:
+    """How the viewer decided last, since it was proposed last."""
+    own: PromiseVote | None = None
+    for vote in promise.votes.all():
+        own = None if vote.proposed else vote if vote.member_id == viewer.membership_id else own
+    return own

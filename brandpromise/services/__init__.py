@@ -1,10 +1,12 @@
 """What is done with the promise: written, discussed, signed for, approved, read; and what carries it."""
 
 from brandpromise.services.approval import (
+    NotProposed,
+    NotReady,
     PromiseIncomplete,
-    UnitsCannotDeliver,
     decide_promise,
     propose_promise,
+    withdraw_promise,
 )
 from brandpromise.services.carriers import DaysCrossed, archive, save_carrier, save_claim
 from brandpromise.services.common import CodeTaken, NotADraft
@@ -39,11 +41,12 @@ __all__ = [
     "NotADraft",
     "NotHeld",
     "NotOwnTeam",
+    "NotProposed",
+    "NotReady",
     "NothingToConsult",
     "PillarDraft",
     "PromiseIncomplete",
     "RoundOver",
-    "UnitsCannotDeliver",
     "UnknownPillar",
     "WordsNeeded",
     "WrongPlaces",
@@ -62,4 +65,5 @@ __all__ = [
     "save_carrier",
     "save_claim",
     "sign_feasibility",
+    "withdraw_promise",
 ]

@@ -7,10 +7,10 @@ from django.db import transaction
 from accounts.roles import Can
 from accounts.viewer import Viewer
 from brandpromise.models import Consultation, Promise, PromiseState, PromiseVote
-from brandpromise.queries import carriers_as_json, claims_as_json, feasibility_of, promise_question, promise_votes
+from brandpromise.queries import carriers_as_json, claims_as_json, promise_question, promise_votes, readiness_of
 from brandpromise.services.common import NotADraft, enter, locked_draft
 from brandpromise.services.consultation import close_consultation
-from brandpromise.services.telling import tell_deciders, tell_outcome, tell_return
+from brandpromise.services.telling import tell_deciders, tell_outcome, tell_return, tell_withdrawal
 from programs.decisions import Outcome, Ruling, rule
 from programs.models import StageKind
 from programs.services import CannotBeDecided, MayNotPropose, checked_vote, deliver
@@ -20,20 +20,24 @@ class PromiseIncomplete(ValueError):
     """A promise is proposed with its text and at least one pillar."""
 
 
-class UnitsCannotDeliver(ValueError):
-    """A unit that was asked has not signed, or says no: proposing all the same needs a reason that is kept."""
+class NotReady(ValueError):
+    """Our own people were not heard, or units not asked or unable: proposing all the same needs a reason kept."""
+
+
+class NotProposed(ValueError):
+    """The version does not wait for a decision, so nothing can be withdrawn."""
 
 
 @transaction.atomic
 def propose_promise(*, promise: Promise, by: Viewer, at: datetime, despite: str = "", tell: bool = True) -> None:
     """Put a draft to the vote; a round of consultation that is still open ends.
 
-    :param despite: why it is proposed although units have not signed or say no; kept with the proposal
+    :param despite: why it is proposed although people were not heard or units cannot deliver; kept with the proposal
     :param tell: whether who may decide hears of it
     :raises MayNotPropose: the person is neither of the committee nor a consultant
     :raises NotADraft: it is no longer a draft
     :raises PromiseIncomplete: text or pillars are missing
-    :raises UnitsCannotDeliver: a unit asked has not said that it can deliver, and no reason is given
+    :raises NotReady: people were not heard, or units not asked or unable, and no reason is given
     :raises CannotBeDecided: nobody but the proposer could decide for the sponsor
     """
     if not by.can(Can.PROPOSE_GATE) or by.membership_id is None:
@@ -41,14 +45,14 @@ def propose_promise(*, promise: Promise, by: Viewer, at: datetime, despite: str 
     promise = locked_draft(promise)
     if not any(promise.text.values()) or not promise.pillars.exists():
         raise PromiseIncomplete
-    against = feasibility_of(promise).stands_against
-    if against and not despite.strip():
-        raise UnitsCannotDeliver
+    is_ready = readiness_of(promise).is_complete
+    if not is_ready and not despite.strip():
+        raise NotReady
     question = promise_question(promise, proposer=by.membership_id, today=at.date())
     if not question.can_be_approved:
         raise CannotBeDecided
     _end_consultation(promise, by, at)
-    reason = despite.strip() if against else ""
+    reason = "" if is_ready else despite.strip()
     PromiseVote.objects.create(
         organisation=promise.organisation, promise=promise, member_id=by.membership_id, proposed=True, at=at,
         reason=reason,
@@ -63,6 +67,31 @@ def propose_promise(*, promise: Promise, by: Viewer, at: datetime, despite: str 
 def _end_consultation(promise: Promise, by: Viewer, at: datetime) -> None:
     for consultation in Consultation.objects.filter(promise=promise, closed_at=None):
         close_consultation(consultation=consultation, by=by, at=at)
+
+
+@transaction.atomic
+def withdraw_promise(*, promise: Promise, by: Viewer, tell: bool = True) -> Promise:
+    """Take a version back from the vote to mend it; what was voted stays readable and counts no more.
+
+    :param tell: whether who may decide hears of it
+    :raises MayNotPropose: the person is neither of the committee nor a consultant
+    :raises NotProposed: it does not wait for a decision
+    """
+    if not by.can(Can.PROPOSE_GATE) or by.membership_id is None:
+        raise MayNotPropose
+    promise = Promise.objects.select_for_update(of=("self",)).get(pk=promise.pk)
+    if promise.state != PromiseState.PROPOSED:
+        raise NotProposed
+    proposed = promise.votes.filter(proposed=True).last()
+    deciders = (
+        promise_question(promise, proposer=proposed.member_id, today=proposed.at.date()).voters if proposed else ()
+    )
+    promise.state = PromiseState.DRAFT
+    promise.save(update_fields=["state"])
+    enter(promise, by.actor, "promise.withdrawn")
+    if tell:
+        tell_withdrawal(promise, voters=deciders, by=by)
+    return promise
 
 
 @transaction.atomic

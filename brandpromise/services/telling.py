@@ -24,6 +24,18 @@ def tell_deciders(promise: Promise, *, voters: Iterable[int], by: Viewer) -> Non
     _tell(promise, WAITS, voters, words, by)
 
 
+def tell_withdrawal(promise: Promise, *, voters: Iterable[int], by: Viewer) -> None:
+    """Tell who was to decide that nothing waits for them any more."""
+
+    def words() -> str:
+        return _("%(who)s withdrew version %(number)s of the promise to mend it. No decision is asked for now.") % {
+            "who": by.name,
+            "number": promise.number,
+        }
+
+    _tell(promise, WAITS, voters, words, by)
+
+
 def tell_outcome(promise: Promise, *, proposer: int, reasons: Iterable[str], by: Viewer) -> None:
     """Tell the proposer what came of the version, a return with its reasons; not who decided."""
     because = " · ".join(filter(None, reasons))

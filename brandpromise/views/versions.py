@@ -1,6 +1,6 @@
 """The promise: what holds, its history, two versions side by side, and deciding the next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.policy import needs
-from accounts.requests import MemberRequest, viewer_of
+from accounts.requests import MemberRequest, language_names, viewer_of
 from accounts.roles import Can
 from brandpromise import services
 from brandpromise.forms import ProposeForm
-from brandpromise.models import Promise
+from brandpromise.models import Promise, PromiseState, PromiseVote
 from brandpromise.queries import (
     approved_promise,
     carried,
@@ -25,10 +25,12 @@ from brandpromise.queries import (
     consultation_of,
     feasibility_of,
     has_said,
+    left_behind,
     may_see,
     open_consultation_on,
     promise_versions,
     promise_view,
+    readiness_of,
     taken_up,
 )
 from brandpromise.views.common import page_of, section, version_or_404
@@ -51,7 +53,7 @@ def version(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     form = DecideForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _decide(request, shown, form):
         return redirect(page_of(shown, slug))
-    return _show(request, slug, shown, form)
+    return _show(request, slug, shown, form if form.is_bound else None)
 
 
 def _show(request: MemberRequest, slug: str, shown: Promise | None, form: DecideForm | None = None) -> HttpResponse:
@@ -59,21 +61,35 @@ def _show(request: MemberRequest, slug: str, shown: Promise | None, form: Decide
     versions = [one for one in promise_versions() if may_see(one, viewer)]
     unfinished = next((one for one in versions if one.is_open), None)
     asked = open_consultation_on(today)
+    view = promise_view(shown, viewer=viewer, today=today) if shown else None
     context: dict[str, Any] = {
         **section(request, slug, "promise", shown=shown if shown and shown.is_open else None),
-        "view": promise_view(shown, viewer=viewer, today=today) if shown else None,
+        "view": view,
+        "form": form or DecideForm(initial=_as_voted(view.own_vote if view else None)),
         "versions": versions,
         "unfinished": unfinished,
         "asked": asked,
         "has_said": bool(asked and has_said(asked, viewer=viewer)),
-        "form": form or DecideForm(),
         "may_edit": viewer.can(Can.EDIT_PROGRAMME),
         "may_propose": viewer.can(Can.PROPOSE_GATE),
         **(_parts(shown, viewer.can(Can.READ_PROGRAMME)) if shown else {}),
     }
     if shown and shown.is_open:
+        context["behind"] = _behind(request, shown, versions)
         context["steps"], context["step"] = _steps(shown, slug, context)
     return render(request, "brandpromise/promise.html", context)
+
+
+def _as_voted(vote: PromiseVote | None) -> dict[str, str]:
+    """One's own decision as the form holds it, to be changed while the question is open."""
+    return {"decision": "approve" if vote.approves else "return", "reason": vote.reason} if vote else {}
+
+
+def _behind(request: MemberRequest, shown: Promise, versions: Sequence[Promise]) -> list[tuple[str, str]]:
+    """By language, under its own name, what does not say there what another language says."""
+    names = language_names(request)
+    before = next((one for one in versions if one.number < shown.number), None)
+    return [(names[code], ", ".join(parts)) for code, parts in left_behind(shown, before, list(names)).items()]
 
 
 def _parts(shown: Promise, takes_part: bool) -> dict[str, Any]:
@@ -82,17 +98,27 @@ def _parts(shown: Promise, takes_part: bool) -> dict[str, Any]:
         "taken_up": taken_up(shown, pillars=shown.pillars.all()),
         "carried": carried(shown),
         "feasible": feasibility_of(shown) if takes_part else None,
+        "ready": readiness_of(shown) if takes_part and shown.is_open else None,
         "round": consultation_of(shown) if takes_part else None,
         "propose_form": ProposeForm(),
     }
 
 
-def _steps(promise: Promise, slug: str, parts: Mapping[str, Any]) -> tuple[list[tuple[str, str] | str], int]:
+def _steps(promise: Promise, slug: str, parts: Mapping[str, Any]) -> tuple[list[Any], int]:
     """The way of a version, and how far this one has come."""
-    names: list[tuple[str, str] | str] = [
+    ready = parts["ready"]
+    names: list[Any] = [
         (_("Write"), reverse("brandpromise:edit", args=[slug])) if promise.is_draft else _("Write"),
-        (_("Hear our own people"), reverse("brandpromise:consultation", args=[slug, promise.number])),
-        (_("Can we deliver it?"), reverse("brandpromise:feasibility", args=[slug, promise.number])),
+        (
+            _("Hear our own people"),
+            reverse("brandpromise:consultation", args=[slug, promise.number]),
+            not ready.is_heard,
+        ),
+        (
+            _("Can we deliver it?"),
+            reverse("brandpromise:feasibility", args=[slug, promise.number]),
+            not ready.is_deliverable,
+        ),
         _("Propose and approve"),
     ]
     if not promise.is_draft:
@@ -101,12 +127,12 @@ def _steps(promise: Promise, slug: str, parts: Mapping[str, Any]) -> tuple[list[
         return names, 1
     if parts["round"] is None or parts["round"].closed_at is None:
         return names, 2
-    return names, 4 if parts["feasible"].rows and not parts["feasible"].stands_against else 3
+    return names, 4 if ready.is_deliverable else 3
 
 
 def _decide(request: MemberRequest, promise: Promise, form: DecideForm) -> bool:
     try:
-        services.decide_promise(
+        decided = services.decide_promise(
             promise=promise,
             by=request.viewer,
             approves=form.cleaned_data["decision"] == "approve",
@@ -120,7 +146,20 @@ def _decide(request: MemberRequest, promise: Promise, form: DecideForm) -> bool:
         raise PermissionDenied from refused
     except services.NotADraft:
         messages.error(request, _("This version has been decided meanwhile."))
+    else:
+        messages.success(request, _told(decided, approves=form.cleaned_data["decision"] == "approve"))
     return True
+
+
+def _told(decided: Promise, *, approves: bool) -> str:
+    """What came of a decision, for who gave it."""
+    if decided.state == PromiseState.APPROVED:
+        return _("Version %(number)s of the promise is approved.") % {"number": decided.number}
+    if decided.state == PromiseState.DRAFT:
+        return _("The version is returned: it is a draft again, and its proposer has been told.")
+    if approves:
+        return _("Your decision is kept; another person decides as well.")
+    return _("Your return is kept, and the proposer has been told. The version is not approved while it stands.")
 
 
 @needs(Can.READ_SCRIPTS)
@@ -156,21 +195,35 @@ def propose(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     shown = version_or_404(request, number)
     form = ProposeForm(request.POST)
     despite = form.cleaned_data["despite"] if form.is_valid() else ""
+    ends_round = readiness_of(shown).round_until is not None
     try:
         services.propose_promise(promise=shown, by=request.viewer, at=timezone.now(), despite=despite)
     except services.PromiseIncomplete:
         messages.error(request, _("A promise is proposed with its text and at least one pillar."))
     except services.NotADraft:
         messages.error(request, _("Only a draft can be proposed."))
-    except services.UnitsCannotDeliver:
-        messages.error(
-            request,
-            _("Units have not signed yet, or say that they cannot deliver. Say why it is proposed all the same."),
-        )
+    except services.NotReady:
+        messages.error(request, _("Not everybody was heard or asked. Say why it is proposed all the same."))
     except CannotBeDecided:
         messages.error(
             request, _("Nobody could decide for the sponsor. Let somebody else propose, or name another sponsor.")
         )
     else:
         messages.success(request, _("The promise now waits for the committee's decision."))
+        if ends_round:
+            messages.info(request, _("The round of consultation ended with it."))
+    return redirect(page_of(shown, slug))
+
+
+@needs(Can.PROPOSE_GATE)
+@require_POST
+def withdraw(request: MemberRequest, slug: str, number: int) -> HttpResponse:
+    """Take a version back from the vote."""
+    shown = version_or_404(request, number)
+    try:
+        services.withdraw_promise(promise=shown, by=request.viewer)
+    except services.NotProposed:
+        messages.error(request, _("This version has been decided meanwhile."))
+    else:
+        messages.success(request, _("The version is a draft again. Mend it, and propose it anew."))
     return redirect(page_of(shown, slug))

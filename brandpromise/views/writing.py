@@ -1,6 +1,6 @@
 """Writing the version in the making: words, pillars, value drivers; the later of two writers sees both texts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,14 +38,14 @@ class Writing:
 
     @property
     def written_pillars(self) -> list[services.PillarDraft]:
-        """Pillars with a code, in their order."""
-        rows = (one.cleaned_data for one in self.pillars if one.cleaned_data.get("code"))
+        """The pillars, in their order."""
+        rows = self.pillars.written
         return [services.PillarDraft(row["code"], row["name"], row["meaning"], row["proof"]) for row in rows]
 
     @property
     def written_drivers(self) -> list[services.DriverDraft]:
-        """Value drivers with a name, in their order."""
-        rows = (one.cleaned_data for one in self.drivers if any((one.cleaned_data.get("name") or {}).values()))
+        """The value drivers, in their order."""
+        rows = self.drivers.written
         return [services.DriverDraft(row["name"], row["goal"], row["how"], row["pillar"]) for row in rows]
 
 
@@ -85,21 +85,22 @@ def _forms(request: MemberRequest, promise: Promise) -> Writing:
     ]
     pillars = PillarFormSet(typed, initial=begun, prefix="pillar", form_kwargs=languages)
     pillars.extra = 0 if begun else 1
-    named = {**languages, "pillars": _pillar_choices(pillars)}
+    named = {**languages, "pillars": _pillar_choices(pillars, languages_of(request))}
     written = DriverFormSet(typed, initial=drivers, prefix="driver", form_kwargs=named)
     written.extra = 0 if drivers else 1
     return Writing(form=PromiseForm(typed, initial=initial, **languages), pillars=pillars, drivers=written)
 
 
-def _pillar_choices(pillars: Any) -> list[tuple[str, str]]:
+def _pillar_choices(pillars: Any, languages: Sequence[str]) -> list[tuple[str, str]]:
     """The pillars as they stand in the forms, typed or begun, since a driver may rest on one that is new."""
-    codes = [(one["code"].value() or "", one["name"].value()) for one in pillars]
-    return [(code, _called(name) or code) for code, name in codes if code]
+    kept = [one for one in pillars if not one["DELETE"].value()]
+    codes = [(one["code"].value() or one.initial.get("code", ""), one["name"].value()) for one in kept]
+    return [(code, _called(name, languages) or code) for code, name in codes if code]
 
 
-def _called(name: Any) -> str:
+def _called(name: Any, languages: Sequence[str]) -> str:
     """A name as it stands in a form: a text by language as it was begun, a list of texts as it was typed."""
-    return local(name) if isinstance(name, dict) else next(filter(None, name or ()), "")
+    return local(name if isinstance(name, dict) else dict(zip(languages, name or (), strict=False)))
 
 
 def _more(typed: Mapping[str, str]) -> str:

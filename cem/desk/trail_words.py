@@ -153,6 +153,7 @@ ACTIONS: Words = {
     "promise.unit_signed": _("unit signed whether it can deliver the promise"),
     "promise.units_asked": _("units asked whether they can deliver the promise"),
     "promise.voted": _("vote on the promise"),
+    "promise.withdrawn": _("promise withdrawn from the vote"),
     "responsibility.given": _("part in accountability given"),
     "responsibility.taken": _("part in accountability taken"),
     "roster.read": _("roster read from a file"),

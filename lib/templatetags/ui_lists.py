@@ -43,12 +43,12 @@ def progress(done: int, total: int | None, label: str, note: str = "") -> dict[s
 
 @register.inclusion_tag("ui/_stepper.html")
 def stepper(steps: Sequence[Any], current: int, label: str = "") -> dict[str, Any]:
-    """The steps of a wizard; a step is a name, or (name, address) to go back to."""
+    """The steps of a wizard; a step is a name, or (name, address) to go back to, or (name, address, is skipped)."""
     shown = []
     for place, step in enumerate(steps, 1):
-        name, href = (step, "") if isinstance(step, str) or not isinstance(step, (tuple, list)) else (step[0], step[1])
-        shown.append({"name": name, "href": href if place < current else "", "done": place < current,
-                      "current": place == current})  # fmt: skip
+        name, href, skipped = (*step, False)[:3] if isinstance(step, (tuple, list)) else (step, "", False)
+        shown.append({"name": name, "href": href if place < current else "", "done": place < current and not skipped,
+                      "skipped": place < current and skipped, "current": place == current})  # fmt: skip
     return {"steps": shown, "label": label}
 
 

@@ -55,7 +55,7 @@ def members(acme):
 def approve(acme, as_viewer, ada, boss, kasia):
     """Propose and approve a draft; returns it as it then stands."""
 
-    def run(promise, *, despite=""):
+    def run(promise, *, despite="Agreed in person."):
         services.propose_promise(promise=promise, by=as_viewer(kasia), at=NOON, despite=despite)
         for person in (ada, boss):
             promise = services.decide_promise(promise=promise, by=as_viewer(person), approves=True, at=NOON)

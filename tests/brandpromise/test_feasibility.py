@@ -70,7 +70,7 @@ def test_a_no_stands_against_proposing_until_a_reason_is_given(sign, asked, tome
     sign(tomek, "north")
     sign(ada, "south", "no", "The lift is broken.")
 
-    with pytest.raises(services.UnitsCannotDeliver):
+    with pytest.raises(services.NotReady):
         services.propose_promise(promise=asked, by=as_viewer(kasia), at=NOON)
     services.propose_promise(promise=asked, by=as_viewer(kasia), at=NOON, despite="Repaired in May.")
 

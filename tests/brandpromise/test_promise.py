@@ -5,9 +5,9 @@ import pytest
 from accounts.roles import Role
 from brandpromise import services
 from brandpromise.models import Pillar, Promise, PromiseState
-from brandpromise.queries import approved_promise, compare, promise_view
+from brandpromise.queries import approved_promise, compare, offered_pillars, promise_view
 from operations.models import Notification
-from programs.services import MayNotDecide, ReasonMissing
+from programs.services import MayNotDecide, MayNotPropose, ReasonMissing
 from tests.cast import make_member
 from tests.programme import DAY, NOON, make_promise
 
@@ -32,7 +32,7 @@ def decide(as_viewer):
 @pytest.fixture
 def proposed(in_acme, kasia, committee, as_viewer):
     promise = make_promise(in_acme)
-    services.propose_promise(promise=promise, by=as_viewer(kasia), at=NOON)
+    services.propose_promise(promise=promise, by=as_viewer(kasia), at=NOON, despite="Agreed.")
     return promise
 
 
@@ -50,7 +50,7 @@ def test_the_approved_version_retires_the_former_and_tells_the_programme(
     ada, _cezary, boss = committee
     for text in ("Seen within a minute", "Seen at once"):
         promise = make_promise(in_acme, text=text)
-        services.propose_promise(promise=promise, by=as_viewer(kasia), at=NOON)
+        services.propose_promise(promise=promise, by=as_viewer(kasia), at=NOON, despite="Agreed.")
         decide(promise, ada)
         decide(promise, boss)
 
@@ -74,7 +74,7 @@ def test_an_approved_version_never_changes(proposed, committee, decide):
 def test_the_proposer_does_not_decide(in_acme, committee, as_viewer, decide):
     ada, _cezary, _boss = committee
     promise = make_promise(in_acme)
-    services.propose_promise(promise=promise, by=as_viewer(ada), at=NOON)
+    services.propose_promise(promise=promise, by=as_viewer(ada), at=NOON, despite="Agreed.")
 
     with pytest.raises(MayNotDecide):
         decide(promise, ada)
@@ -109,15 +109,44 @@ def test_votes_before_a_return_do_not_count_again(proposed, kasia, committee, de
     ada, cezary, boss = committee
     decide(proposed, ada)
     decide(proposed, boss, approves=False, reason="Not yet.")
-    services.propose_promise(promise=proposed, by=as_viewer(kasia), at=NOON)
+    services.propose_promise(promise=proposed, by=as_viewer(kasia), at=NOON, despite="Agreed.")
 
     assert decide(proposed, boss) == PromiseState.PROPOSED
     assert decide(proposed, cezary) == PromiseState.APPROVED
 
 
+def test_a_version_withdrawn_is_a_draft_again_and_its_votes_are_over(proposed, kasia, committee, decide, as_viewer):
+    ada, cezary, boss = committee
+    decide(proposed, ada, approves=False, reason="Say for whom.")
+    with pytest.raises(MayNotPropose):
+        services.withdraw_promise(promise=proposed, by=as_viewer(boss))
+
+    services.withdraw_promise(promise=proposed, by=as_viewer(kasia))
+
+    proposed.refresh_from_db()
+    view = promise_view(proposed, viewer=as_viewer(ada), today=DAY)
+    assert (proposed.state, view.return_reasons) == (PromiseState.DRAFT, ["Say for whom."])
+    told = [one.text["en"] for one in Notification.objects.filter(kind="promise.proposed")]
+    assert sum("withdrew" in text for text in told) == 3
+    with pytest.raises(services.NotProposed):
+        services.withdraw_promise(promise=proposed, by=as_viewer(kasia))
+    services.propose_promise(promise=proposed, by=as_viewer(kasia), at=NOON, despite="Agreed.")
+    assert [decide(proposed, one) for one in (cezary, boss)] == [PromiseState.PROPOSED, PromiseState.APPROVED]
+
+
+def test_who_returns_it_is_told_what_that_does_and_meets_the_decision_again(proposed, committee, signed_in):
+    ada, _cezary, _boss = committee
+    client = signed_in(ada)
+
+    page = client.post(f"{PAGE}1/", {"decision": "return", "reason": "Say for whom."}, follow=True)
+
+    assert "Your return is kept" in page.content.decode()
+    assert page.context["form"].initial == {"decision": "return", "reason": "Say for whom."}
+
+
 def test_one_of_two_decides_alone_and_it_is_kept(in_acme, kasia, ada, boss, as_viewer, decide):
     promise = make_promise(in_acme)
-    services.propose_promise(promise=promise, by=as_viewer(kasia), at=NOON)
+    services.propose_promise(promise=promise, by=as_viewer(kasia), at=NOON, despite="Agreed.")
 
     assert decide(promise, boss) == PromiseState.APPROVED
     promise.refresh_from_db()
@@ -128,7 +157,7 @@ def test_an_empty_promise_is_not_proposed(in_acme, kasia, boss, as_viewer):
     empty = services.draft_promise(organisation=in_acme, actor="x")
 
     with pytest.raises(services.PromiseIncomplete):
-        services.propose_promise(promise=empty, by=as_viewer(kasia), at=NOON)
+        services.propose_promise(promise=empty, by=as_viewer(kasia), at=NOON, despite="Agreed.")
 
 
 def test_a_draft_begins_with_the_words_of_the_last(proposed, in_acme, committee, decide):
@@ -142,6 +171,20 @@ def test_a_draft_begins_with_the_words_of_the_last(proposed, in_acme, committee,
     assert (drafted.number, drafted.text["en"], again.pk) == (2, "Seen within a minute", drafted.pk)
     assert [one.pillar.code for one in drafted.pillars.all()] == ["ease"]
     assert Pillar.objects.count() == 1
+
+
+def test_pillars_of_a_draft_are_offered_only_until_something_is_approved(proposed, in_acme, committee, decide):
+    ada, _cezary, boss = committee
+    before = [one.code for one in offered_pillars()]
+    decide(proposed, ada)
+    decide(proposed, boss)
+    drafted = services.draft_promise(organisation=in_acme, actor="x")
+    services.edit_promise(
+        promise=drafted, text={"en": "Rest"}, audience={}, proof={}, what_changed={}, actor="x",
+        pillars=[services.PillarDraft("rest", {"en": "Rest"}, {})],
+    )  # fmt: skip
+
+    assert (before, [one.code for one in offered_pillars()]) == (["ease"], ["ease"])
 
 
 def test_compare_marks_what_went_and_what_came(in_acme):
@@ -165,6 +208,8 @@ def test_the_pages_from_draft_to_approval(in_acme, kasia, committee, fred, olga,
     consultant.post(f"{PAGE}edit/", typed)
     assert signed_in(fred).get(f"{PAGE}1/").status_code == 404
     consultant.post(f"{PAGE}1/propose/")
+    assert Promise.objects.get().state == PromiseState.DRAFT
+    consultant.post(f"{PAGE}1/propose/", {"despite": "Agreed in person."})
     for person in (ada, boss):
         signed_in(person).post(f"{PAGE}1/", {"decision": "approve"})
 

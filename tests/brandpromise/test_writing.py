@@ -3,6 +3,7 @@
 import pytest
 
 from brandpromise import services
+from brandpromise.forms.promise import free_code
 from brandpromise.models import Promise
 from lib.both_texts import ChangedMeanwhile
 
@@ -60,6 +61,48 @@ def test_a_driver_may_rest_on_a_pillar_typed_just_now(draft, kasia, signed_in):
     assert signed_in(kasia).post(PAGE, sent).status_code == 302
 
     assert draft.drivers.get().pillar.code == "warmth"
+
+
+def test_a_pillar_without_a_code_is_kept_under_one_made_from_its_name(draft, kasia, signed_in):
+    new = {"pillar-TOTAL_FORMS": "5", "pillar-3-name_en": "Care", "pillar-3-meaning_en": "A rest", "pillar-0-code": "",
+           "pillar-1-DELETE": "on"}  # fmt: skip
+
+    assert signed_in(kasia).post(PAGE, typed(draft, **new)).status_code == 302
+
+    kept = {one.pillar.code: one.meaning for one in draft.pillars.select_related("pillar")}
+    assert kept == {
+        "ease": {"en": "What ease means"},
+        "speed": {"en": "What speed means"},
+        "care": {"en": "A rest"},
+    }
+
+
+@pytest.mark.parametrize("part", ["pillar-3-meaning_en", "driver-1-goal_en"])
+def test_words_without_a_name_are_refused_and_not_dropped(draft, kasia, signed_in, part):
+    sent = typed(draft, **{"pillar-TOTAL_FORMS": "4", "driver-TOTAL_FORMS": "2", part: "Written with care"})
+
+    page = signed_in(kasia).post(PAGE, sent)
+
+    assert "Name it, or choose to leave it out." in page.content.decode()
+    assert "Written with care" in page.content.decode()
+
+
+def test_pillars_typed_anew_are_offered_in_the_readers_language(draft, kasia, signed_in):
+    sent = typed(draft, more="1", **{"pillar-0-name_pl": "Bez trudu"})
+    kasia.language = "pl"
+    kasia.save(update_fields=["language"])
+
+    page = signed_in(kasia).post(PAGE, sent)
+
+    assert ("ease", "Bez trudu") in page.context["drivers"][0].fields["pillar"].choices
+
+
+def test_made_codes_are_plain_and_free():
+    assert [free_code({"en": "Łatwo i miło"}, ()), free_code({"pl": "Ease"}, {"ease", "ease-2"})] == [
+        "latwo-i-milo",
+        "ease-3",
+    ]
+    assert free_code({"en": "休息"}, ()) == "pillar"
 
 
 def test_a_driver_on_an_unknown_pillar_is_refused(draft):
