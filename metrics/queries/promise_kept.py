@@ -63,6 +63,12 @@ class PromiseKept:
         return weakest_first([row for row in self.judged if row.word is Word.SHORT])
 
     @property
+    def spread(self) -> tuple[int, int]:
+        """At how many places it falls short, and how many can be judged: each touchpoint once, whatever its pillars."""
+        short, judged = ({row.group.codes or row.pillar for row in rows} for rows in (self.short, self.judged))
+        return len(short), len(judged)
+
+    @property
     def at_ceiling(self) -> bool:
         """Whether any expectation leaves hardly any room above it."""
         return any(one.gap.at_ceiling for one in self.pillars)

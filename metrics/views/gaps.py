@@ -66,7 +66,7 @@ def _read(request: MemberRequest, about: Asking) -> tuple[PromiseKept | None, st
 
 def _heading(found: PromiseKept) -> str:
     """The answer in one sentence."""
-    every, short = len(found.judged), len(found.short)
+    short, every = found.spread
     if not every:
         return _("Too few answers to say whether the promise is kept")
     if not short:

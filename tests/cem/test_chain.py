@@ -98,7 +98,11 @@ def test_made_up_answers_close_no_hole(programme, acme, ada):
     for _person in range(6):
         asked.person(4, 3, 3, 4, 4)
 
-    assert (HoleKind.PILLAR_NOT_MEASURED, "ease") in kinds(chain_of(acme, ada))
+    chain = chain_of(acme, ada)
+    assert (HoleKind.PILLAR_NOT_MEASURED, "ease") in kinds(chain)
+    assert "Only a sample survey asks about “Ease”: its made-up answers do not count here." in [
+        hole.sentence for hole in chain.holes
+    ]
 
 
 def test_a_pillar_that_no_touchpoint_carries_and_no_promise_at_all(programme, acme, ada):

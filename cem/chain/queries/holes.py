@@ -79,11 +79,12 @@ def _of_pillar(one: ChainPillar) -> Iterator[Hole]:
             HoleKind.PILLAR_NOT_TRAINED, _("Nobody was trained in “%(pillar)s”.") % {"pillar": name}, pillar=code
         )
     if one.gap is None:
-        yield Hole(
-            HoleKind.PILLAR_NOT_MEASURED,
-            _("No customer has been asked what they expect and experience of “%(pillar)s”.") % {"pillar": name},
-            pillar=code,
+        sentence = (
+            _("Only a sample survey asks about “%(pillar)s”: its made-up answers do not count here.")
+            if one.is_sampled
+            else _("No customer has been asked what they expect and experience of “%(pillar)s”.")
         )
+        yield Hole(HoleKind.PILLAR_NOT_MEASURED, sentence % {"pillar": name}, pillar=code)
 
 
 def _at_touchpoint(one: ChainTouchpoint) -> Iterator[Hole]:

@@ -47,6 +47,7 @@ class _Links:
     of_pillar: Mapping[int, Sequence[TrainedIn]]
     scores: Mapping[str, Sequence[Reading]]
     asked_at: Mapping[int, frozenset[int]]  # pillar → touchpoints where customers are asked about it
+    sampled: frozenset[int]  # pillars about which sample surveys ask
     gaps: Mapping[tuple[str, str | None], Gap]  # pillar and touchpoint, None for the pillar as a whole
 
 
@@ -74,6 +75,7 @@ def _pillar(text: PillarText, touchpoints: Iterable[Touchpoint], links: _Links) 
         ],
         courses=links.of_pillar.get(pillar.pk, ()),
         gap=links.gaps.get((pillar.code, None)),
+        is_sampled=pillar.pk in links.sampled,
     )
 
 
@@ -101,7 +103,8 @@ def _links(touchpoints: Sequence[Touchpoint], *, viewer: Viewer, organisation: O
     designs = Design.objects.filter(state=VersionState.APPROVED, touchpoint__in=touchpoints).select_related("pillar")
     scripts = Script.objects.filter(state=VersionState.APPROVED, touchpoint__in=touchpoints)
     lookups = Lookups()
-    promised = _really_asked(lookups)
+    every = promised_questions()
+    promised, sampled = _asked(every, lookups, is_sample=False), _asked(every, lookups, is_sample=True)
     trained = _trained(viewer=viewer, organisation=organisation, today=today)
     return _Links(
         designs={design.touchpoint_id: design for design in designs},
@@ -112,6 +115,7 @@ def _links(touchpoints: Sequence[Touchpoint], *, viewer: Viewer, organisation: O
         of_pillar=_by(trained, "pillar_id"),
         scores=readings(viewer=viewer, today=today),
         asked_at=_asked_at(promised),
+        sampled=frozenset(question.pillar_id for question in sampled.questions),
         gaps=_gaps(promised, viewer=viewer, today=today, lookups=lookups),
     )
 
@@ -150,10 +154,10 @@ def _by(trained: Iterable[TrainedIn], field: str) -> dict[int, list[TrainedIn]]:
     return found
 
 
-def _really_asked(lookups: Lookups) -> Promised:
-    """The questions about the promise in questionnaires of real surveys: made-up answers prove nothing here."""
-    real = {survey.instrument_id for survey in lookups.surveys() if not survey.is_sample}
-    return Promised([question for question in promised_questions().questions if question.instrument_id in real])
+def _asked(every: Promised, lookups: Lookups, *, is_sample: bool) -> Promised:
+    """The questions about the promise in questionnaires of real surveys, or of samples: those prove nothing here."""
+    instruments = {survey.instrument_id for survey in lookups.surveys() if survey.is_sample == is_sample}
+    return Promised([question for question in every.questions if question.instrument_id in instruments])
 
 
 def _asked_at(promised: Promised) -> dict[int, frozenset[int]]:

@@ -54,3 +54,4 @@ class ChainPillar:
     touchpoints: Sequence[ChainTouchpoint]
     courses: Sequence[TrainedIn]
     gap: Gap | None
+    is_sampled: bool = False  # sample surveys ask about it; made-up answers prove nothing
