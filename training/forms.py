@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import JobRole
 from brandpromise.forms.carriers import PillarChoice
 from brandpromise.models import Pillar
+from brandpromise.queries import offered_pillars
 from feedback.forms.instruments import options_of
 from lib.forms import LocalForm, LocalTextFormField
 from organisations.models import Unit, code_validator
@@ -47,7 +48,7 @@ class CourseForm(LocalForm):
     def __init__(self, *args: Any, unit_ids: frozenset[int] | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = Unit.objects.filter(archived_at=None)
-        self.fields["pillar"].queryset = Pillar.objects.all()
+        self.fields["pillar"].queryset = offered_pillars()
         self.fields["touchpoint"].queryset = Touchpoint.objects.filter(archived_at=None)
         self.fields["unit"].queryset = units if unit_ids is None else units.filter(pk__in=unit_ids)
         self.fields["unit"].required = unit_ids is not None
@@ -68,7 +69,7 @@ class CheckQuestionForm(LocalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["pillar"].queryset = Pillar.objects.prefetch_related("texts")
+        self.fields["pillar"].queryset = offered_pillars()
 
     def clean_choices(self) -> list[dict[str, str]]:
         lines: dict[str, str] = self.cleaned_data["choices"]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brandpromise.forms.carriers import PillarChoice
 from brandpromise.models import Pillar
+from brandpromise.queries import offered_pillars
 from lib.forms import LocalForm, LocalTextFormField
 from organisations.models import code_validator
 from programs.models import Segment
@@ -37,7 +38,7 @@ class DesignForm(LocalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["pillar"].queryset = Pillar.objects.prefetch_related("texts")
+        self.fields["pillar"].queryset = offered_pillars()
 
 
 class LevelForm(LocalForm):
