@@ -130,6 +130,7 @@ SAMPLES: dict[str, dict[str, str]] = {
     "programs:segment_archive": _SEGMENT,
     "brandpromise:version": _PROMISE,
     "brandpromise:propose": _PROMISE,
+    "brandpromise:withdraw": _PROMISE,
     "brandpromise:consultation": _PROMISE,
     "brandpromise:consultation_open": _PROMISE,
     "brandpromise:consultation_close": _PROMISE,
