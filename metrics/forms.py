@@ -16,9 +16,14 @@ FILES = [
     ("xlsx", _("Excel (XLSX), codebook on a second sheet")),
 ]
 
+EXTRAS = [
+    ("words", _("customers’ words, masked as well as a program can")),
+    ("external_id", _("the numbers that senders and files gave their answers")),
+]
+
 
 class ExportForm(forms.Form):
-    """The form a file of answers takes."""
+    """The form a file of answers takes; words are offered to those who may read them."""
 
     shape = forms.ChoiceField(
         label=_("Lines"),
@@ -35,6 +40,14 @@ class ExportForm(forms.Form):
         choices=FILES,
         initial="csv",
     )
+    extras = forms.MultipleChoiceField(
+        label=pgettext_lazy("export", "Also"), choices=EXTRAS, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, reads_words: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not reads_words:
+            self.fields["extras"].choices = EXTRAS[1:]
 
 
 class QuestionChoice(forms.ModelChoiceField):

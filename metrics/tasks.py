@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from accounts.viewer import Viewer
 from feedback.models import Survey
@@ -59,10 +60,14 @@ def export_answers(run: JobRun) -> None:
         if survey is None:
             raise ExpectedFailure(_("The survey is gone."))
         viewer = Viewer.command(run.organisation, actor=run.actor)
-        plan = plan_export(survey, shape=run.payload["shape"], values=run.payload["values"], viewer=viewer)
+        with override(run.payload.get("language")):
+            plan = plan_export(
+                survey, shape=run.payload["shape"], values=run.payload["values"], viewer=viewer,
+                extras=frozenset(run.payload.get("extras", ())),
+            )  # fmt: skip
     portions = exports.portions_in_chunks(plan, run.chunk, run.progress)
     try:
-        with run.scope():
+        with run.scope(), override(run.payload.get("language")):
             made = exports.write_export(plan, run.payload["form"], portions)
     except exports.TooLong:
         raise ExpectedFailure(_("More lines than a sheet holds: take the CSV file.")) from None

@@ -23,7 +23,7 @@ from accounts.roles import Role
 from audits.models import AuditKind, FindingState
 from brandpromise.models import CanDeliver
 from feedback.models import Survey
-from metrics.forms import FILES, SHAPES
+from metrics.forms import EXTRAS, FILES, SHAPES
 from organisations.models import Organisation
 from programs.models import StageKind
 from touchpoints.answering.words import Part
@@ -57,6 +57,7 @@ DETAILS: Words = {
     "deleted": pgettext_lazy("detail in the trail", "deleted"),
     "different": _("different"),
     "expires_at": pgettext_lazy("detail in the trail", "valid until"),
+    "extras": pgettext_lazy("detail in the trail", "also"),
     "fields": pgettext_lazy("detail in the trail", "changed"),
     "findings": _("findings"),
     "form": pgettext_lazy("detail in the trail", "file"),
@@ -136,6 +137,7 @@ FIELDS_OF: Mapping[str, type[Model]] = {
 
 # Values that are codes of ours, by the detail they stand under …
 CODES: Mapping[str, Words] = {
+    "extras": dict(EXTRAS),
     "form": dict(FILES),
     "kind": dict(AuditKind.choices),
     "languages": dict(settings.LANGUAGES),

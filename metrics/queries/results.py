@@ -25,6 +25,7 @@ from metrics.queries.asking import Dimension, FigureQuery, GroupBy
 from metrics.queries.choosing import Choice, wanted_keys
 from metrics.queries.gating import Part, hidden_parts
 from metrics.queries.lookups import Lookups
+from metrics.queries.scale_words import ends, named, names_all
 from metrics.queries.summing import Group, Sums
 from organisations.tenancy import scoped_organisation
 
@@ -71,6 +72,7 @@ class QuestionResult:
     missing: Mapping[str, int] = field(default_factory=dict)
     mean: float | None = None
     hidden: bool = False
+    ends: tuple[str, ...] = ()  # values with their words, of a scale that does not name all of them
 
     @property
     def n_missing(self) -> int:
@@ -199,15 +201,17 @@ def _result(
         figures=_figures(question, steps_of, counts, query) if steps_of and sum(counts) else (),
         missing={name: row[name] for name in MISSING if row[name]},
         mean=row["number_sum"] / n if question.kind == QuestionType.NUMBER and n else None,
+        ends=() if scale is None or names_all(scale) else ends(scale),
     )
 
 
 def _values(question: Question, scale: Scale, steps: Steps, counts: Sequence[int]) -> tuple[Step, ...]:
     is_nps = INDICATORS["nps"].fits(steps) and question.kind in INDICATORS["nps"].kinds
+    has_names = names_all(scale)
     return tuple(
         Step(
             code=str(value),
-            label=local(scale.labels.get(str(value))) or str(value),
+            label=named(scale, value) if has_names else str(value),
             count=count,
             kind=_CLASS_WORDS[class_of(steps, value)] if is_nps else "",
         )

@@ -12,12 +12,24 @@ from typing import IO, Any, Literal
 import xlsxwriter
 from django.core.files.base import File
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.viewer import Viewer
 from feedback.models import Survey
 from lib.csv_files import safe_cell
-from metrics.queries.exports import ExportPlan, Row, Shape, Values, codebook_rows, export_rows, plan_export, sheet_title
+from metrics.queries.export_lines import export_rows
+from metrics.queries.exports import (
+    NOTHING_MORE,
+    ExportPlan,
+    Extras,
+    Row,
+    Shape,
+    Values,
+    codebook_rows,
+    plan_export,
+    sheet_title,
+)
 from operations.models import Job
 from operations.services import enqueue, record_trail
 from organisations.models import Organisation
@@ -58,19 +70,27 @@ def start_export(
     form: Form,
     viewer: Viewer,
     address: str,
+    extras: Extras = NOTHING_MORE,
 ) -> Job:
     """Have a large file made by a job.
 
     :param address: page where the file will be found
     :raises NotAllowed: the viewer may not export answers
     """
-    plan_export(survey, shape=shape, values=values, viewer=viewer)
+    plan_export(survey, shape=shape, values=values, viewer=viewer, extras=extras)
     with transaction.atomic():
-        _enter(organisation, survey, viewer.actor, viewer.name, {"shape": shape, "form": form})
+        _enter(organisation, survey, viewer, _details(shape, form, extras))
         return enqueue(
             organisation=organisation,
             kind=EXPORT,
-            payload={"survey": survey.code, "shape": shape, "values": values, "form": form},
+            payload={
+                "survey": survey.code,
+                "shape": shape,
+                "values": values,
+                "form": form,
+                "extras": sorted(extras),
+                "language": get_language(),
+            },
             actor=viewer.actor,
             title=_("Export of %(survey)s") % {"survey": survey.code},
             address=address,
@@ -78,16 +98,23 @@ def start_export(
 
 
 def export_small(
-    *, organisation: Organisation, survey: Survey, shape: Shape, values: Values, form: Form, viewer: Viewer
+    *,
+    organisation: Organisation,
+    survey: Survey,
+    shape: Shape,
+    values: Values,
+    form: Form,
+    viewer: Viewer,
+    extras: Extras = NOTHING_MORE,
 ) -> ExportFile | None:
     """The file at once; None when the survey is too large for that.
 
     :raises NotAllowed: the viewer may not export answers
     """
-    plan = plan_export(survey, shape=shape, values=values, viewer=viewer)
+    plan = plan_export(survey, shape=shape, values=values, viewer=viewer, extras=extras)
     if plan.total > SMALL:
         return None
-    _enter(organisation, survey, viewer.actor, viewer.name, {"shape": shape, "form": form})
+    _enter(organisation, survey, viewer, _details(shape, form, extras))
     return write_export(plan, form, _portions(plan))
 
 
@@ -144,7 +171,12 @@ def _write_csv(packed: zipfile.ZipFile, name: str, first: Portions, rest: Portio
 
 
 def _write_sheets(content: IO[bytes], plan: ExportPlan, portions: Portions, codebook: list[Row]) -> None:
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "default_date_format": "yyyy-mm-dd",
+    }
     with xlsxwriter.Workbook(content, options) as book:
         _fill(book.add_worksheet(sheet_title()), [[list(plan.headings)]], portions)
         _fill(book.add_worksheet(_("codebook")), [codebook], [])
@@ -163,9 +195,13 @@ def _fill(sheet: Any, first: Portions, rest: Portions) -> None:
                 number += 1
 
 
-def _enter(organisation: Organisation, survey: Survey, actor: str, actor_name: str, details: dict[str, Any]) -> None:
+def _details(shape: Shape, form: Form, extras: Extras) -> dict[str, Any]:
+    return {"shape": shape, "form": form} | ({"extras": sorted(extras)} if extras else {})
+
+
+def _enter(organisation: Organisation, survey: Survey, viewer: Viewer, details: dict[str, Any]) -> None:
     record_trail(
-        organisation=organisation, actor=actor, actor_name=actor_name, action="answers.exported", target=survey,
+        organisation=organisation, actor=viewer.actor, actor_name=viewer.name, action="answers.exported", target=survey,
         target_name=survey.code, details=details,
     )  # fmt: skip
 

@@ -26,7 +26,7 @@ from operations.models import Job, JobState, StoredFile
 def export(request: MemberRequest, slug: str, survey: str) -> HttpResponseBase:
     """Choose the form of the file; a small one comes at once, a large one from a job."""
     found = get_object_or_404(Survey.objects.select_related("version"), code=survey)
-    form = ExportForm(request.POST or None)
+    form = ExportForm(request.POST or None, reads_words=request.viewer.can(Can.READ_COMMENTS))
     if request.method == "POST" and form.is_valid():
         return _made(request, slug, found, form)
     context = {"survey": found, "survey_name": local(found.name) or found.code, "form": form, "slug": slug}
@@ -41,6 +41,7 @@ def _made(request: MemberRequest, slug: str, survey: Survey, form: ExportForm) -
         "values": cast(Values, form.cleaned_data["values"]),
         "form": cast(Form, form.cleaned_data["form"]),
         "viewer": request.viewer,
+        "extras": frozenset(form.cleaned_data["extras"]),
     }
     made = services.export_small(**wanted)
     if made:

@@ -19,6 +19,7 @@ from lib.local_text import local
 from metrics.indicators import INDICATORS
 from metrics.queries import Dimension, FigureError
 from metrics.queries.crosstabs import Crosstab, crosstab
+from metrics.queries.received import received_by
 from metrics.queries.results import SHOWN_BY_KIND, QuestionResult, survey_results
 from metrics.sections import chart_unit, csv_address, interval_row, page
 from metrics.views.filtering import asked, division, divisions, filters_of, today_of
@@ -55,6 +56,7 @@ def results(request: MemberRequest, slug: str, survey: str) -> HttpResponse:
         "survey_name": local(found.name) or found.code,
         "results": [_shown(result, found) for result in shown if result.n or sees_all],
         "n": max((result.n or 0 for result in shown), default=0),
+        "filled": received_by(found)[0] if sees_all and not any(request.GET.values()) else None,
         "filters": filters_of(request),
         "first": request.GET.get("from", ""),
         "last": request.GET.get("to", ""),

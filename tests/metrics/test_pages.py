@@ -10,8 +10,9 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from feedback.models import InstrumentVersion, QuestionType, VersionItem
+from feedback.models import InstrumentVersion, QuestionType, Scale, VersionItem
 from lib.local_text import local
+from metrics.queries.exports import NotAllowed, plan_export
 from operations.models import Job, Ticket, TrailEntry
 from operations.services import running
 from tests.cast import viewer_of
@@ -164,6 +165,52 @@ def test_workbook_has_numbers_as_numbers_and_no_formula(twins, kasia, signed_in)
     assert [cell.value for cell in answers_[2]][-3:] == [0, None, "'=1+1"]
     assert answers_[2][-1].data_type == "s"
     assert codebook["A2"].value == "first"
+
+
+def test_export_in_words_is_all_words_and_never_mixes_them_with_numbers(in_acme, twins, kasia, signed_in):
+    scale = Scale.objects.get(code="from-1-to-5")
+    scale.labels = {"1": {"en": "poor"}, "5": {"en": "excellent"}}
+    scale.save()
+    kasia.language = "pl"
+    kasia.save()
+
+    packed = exported(signed_in(kasia), twins, form="xlsx", values="labels")
+    sheet = openpyxl.load_workbook(io.BytesIO(packed)).worksheets[0]
+    heading, first, second = ([cell.value for cell in row] for row in sheet.rows)
+
+    assert heading[:3] == ["Wypełniona ankieta", "Badanie", "Dzień"]
+    assert (first[1], first[2].date(), first[6]) == ("Twins", date(2026, 5, 11), "link lub QR")
+    assert second[-2] == 4  # the scale names its ends only
+
+
+def test_words_and_senders_numbers_leave_on_demand_and_masked(in_acme, twins, kasia, adam, signed_in):
+    why = make_question(twins, "why", QuestionType.TEXT)
+    answer(twins, {why: "Mail me: jo@sample.example"}, source="api", external_id="R-7")
+    answer(twins, {why: "Fine"}, external_id="token-of-a-page")
+    wanted = {"extras": ["words", "external_id"]}
+
+    heading, *lines = records(exported(signed_in(kasia), twins, **wanted), "answers.csv")
+
+    assert (heading[1], heading[-1]) == ("external_id", "why")
+    assert [(line[1], line[-1]) for line in lines[-2:]] == [("R-7", "Mail me: •••"), ("", "Fine")]
+    assert TrailEntry.objects.get().details["extras"] == ["external_id", "words"]
+    address = reverse("metrics:export", args=["acme", "twins"])
+    refused = signed_in(adam).post(address, {"shape": "wide", "values": "codes", "form": "csv"} | wanted)
+    assert refused.context["form"].errors.keys() == {"extras"}  # administrators read no words by default
+    with pytest.raises(NotAllowed):
+        plan_export(twins, shape="wide", values="codes", viewer=viewer_of(adam, in_acme), extras=frozenset({"words"}))
+
+
+def test_results_say_how_many_came_in_and_what_the_ends_mean(in_acme, twins, ada, signed_in):
+    scale = Scale.objects.get(code="from-0-to-10")
+    scale.labels = {"0": {"en": "not at all"}, "10": {"en": "very"}}
+    scale.save()
+
+    context = signed_in(ada).get("/o/acme/feedback/surveys/twins/results/").context
+
+    assert (context["filled"], context["n"]) == (2, 1)
+    first = context["results"][0].result
+    assert (first.steps[0].label, first.steps[10].label, first.ends) == ("0", "10", ("0 – not at all", "10 – very"))
 
 
 def test_large_export_comes_from_a_job_for_the_one_who_asked(twins, kasia, adam, signed_in, monkeypatch, acme):
