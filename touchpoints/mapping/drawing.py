@@ -117,11 +117,12 @@ def _rows(document: MapDocument, measured: Measured, column: float) -> list[_Row
 def _touchpoint(place: Place, measured: Measured, width: float) -> _Block:
     mark = {"yes": "◆ ", "hypothesis": "◇ "}.get(truth_of(place.is_moment_of_truth, place.is_hypothesis), "")
     name = f"{mark}{local(place.name)}"
+    inner = width - 2.5 * _PAD
     small = []
     if place.control != Control.OWNED:
-        small += wrap(str(Control(place.control).label), width - 2 * _PAD, 2, _SMALL)
+        small += wrap(str(Control(place.control).label), inner, 2, _SMALL)
     if told := range_words(measured.get(place.code, ())):
-        small += wrap(told, width - 2 * _PAD, 3, _SMALL)
+        small += wrap(told, inner, 3, _SMALL)
     return _Block(wrap(name, width - 2 * _PAD, 3), small, place)
 
 
@@ -132,7 +133,7 @@ def _note_row(document: MapDocument, lane: Lane, width: float) -> _Row:
 def _notes(document: MapDocument, stage: Stretch, lane: Lane, width: float) -> list[_Block]:
     return [
         _Block(wrap(local(note.words), width, _MOST_LINES),
-               wrap(local(document.segments.get(note.segment, note.segment)), width, 2, _SMALL) if note.segment else [])
+               wrap(local(document.segments.get(note.segment, note.segment)), width, 4, _SMALL) if note.segment else [])
         for note in stage.notes_in(lane)
     ]  # fmt: skip
 
@@ -198,7 +199,8 @@ def _curve(drawing: Drawing, curve: Curve, top: float, column: float) -> None:
             _spot(drawing, spot, x, y, colour, is_weakest=spot == curve.weakest, top=top)
     if curve.weakest:
         x, y = at(curve.weakest)
-        _value(drawing, curve.weakest, x, y, is_last=curve.weakest.stage == curve.stages - 1)
+        is_low = y + 28 > top + _CURVE_HEIGHT
+        _value(drawing, curve.weakest, x, y + (-18 if is_low else 18), is_last=curve.weakest.stage == curve.stages - 1)
 
 
 def _spot(drawing: Drawing, spot: Spot, x: float, y: float, colour: str, *, is_weakest: bool, top: float) -> None:
@@ -215,7 +217,7 @@ def _spot(drawing: Drawing, spot: Spot, x: float, y: float, colour: str, *, is_w
 
 
 def _value(drawing: Drawing, spot: Spot, x: float, y: float, *, is_last: bool) -> None:
-    """A point's value beside its interval, on paper of its own, so that no line runs through it."""
+    """A point's value on paper of its own, so that no line runs through it."""
     if spot.reading is None:
         return
     between = interval(spot.reading.low, spot.reading.high, "%")

@@ -1,5 +1,6 @@
 """A map on paper and on slides."""
 
+import re
 from collections.abc import Sequence
 
 from django.utils.translation import get_language, pgettext
@@ -15,19 +16,28 @@ from touchpoints.mapping.words import COMPANYS_LANES, CUSTOMERS_LANES, FeelingKi
 from touchpoints.measured import Measured
 
 STAGES_ON_SLIDE = 6
+WIDE_PAGE, TALL_PAGE = 235.0, 350.0  # millimetres an A3 page has below title and summary, across and upright
 
 
 def map_pdf(document: MapDocument, measured: Measured, *, title: str, picture: str, accent: str, footer: str) -> bytes:
-    """The picture on an A3 page, then the same map as a table."""
+    """The picture on an A3 page, upright or across as it fills it better, then the same map as a table."""
     rows = [[row.stage, row.lane, row.segment, row.text] for row in table_rows(document, measured)]
     summary = curve_words(curve_of(document, measured))
+    is_wide = _is_wide(picture)
+    highest = WIDE_PAGE if is_wide else TALL_PAGE
     return pdf(
-        title=title, language=get_language() or "en", landscape=True, paper="a3", accent=accent, footer=footer,
+        title=title, language=get_language() or "en", landscape=is_wide, paper="a3", accent=accent, footer=footer,
         blocks=[
-            Paragraph(summary), Picture(picture, f"{title}. {summary}"), PageBreak(),
+            Paragraph(summary), Picture(picture, f"{title}. {summary}", highest), PageBreak(),
             Paragraph(_("The map as a table"), is_small=True), Table(headings(), rows, (2, 2, 1.4, 6)),
         ],
     )  # fmt: skip
+
+
+def _is_wide(picture: str) -> bool:
+    """Whether an SVG is wider than it is high."""
+    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', picture)
+    return not found or float(found[1]) > float(found[2])
 
 
 def map_slides(document: MapDocument, measured: Measured, *, title: str, accent: str, font: str) -> bytes:
