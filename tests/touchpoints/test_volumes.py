@@ -107,6 +107,9 @@ def test_made_up_counts_are_called_so_on_page_and_file(count, ada, signed_in):
         "touchpoint,channel,period,count,source,sample", "counter,branch,2026-01,10,till,yes",
     ]  # fmt: skip
 
+    count(("counter", "branch", FEBRUARY, 10))
+    assert "SAMPLE: 1 of 2 counts are made up" in client.get(PAGE).content.decode()
+
 
 def test_one_count_by_the_form(programme, tomek, ada, signed_in):
     typed = {"channel": "branch", "period": "2026-w05", "count": "31", "counted_by": "door sensor"}
@@ -133,6 +136,10 @@ def test_a_file_is_looked_at_first_and_brought_again_changes_nothing(programme, 
     assert (taken.status_code, ChannelVolume.objects.get().count) == (302, 10)
     again = client.post(FILE, {"file": SimpleUploadedFile("v.csv", words.encode())})
     assert (again.context["plan"].changes, again.context["plan"].same) == (0, 1)
+    other = client.post(FILE, {"file": SimpleUploadedFile("v.csv", words.replace("10", "12").encode())})
+    ((row, period, stood),) = other.context["written_over"]
+    assert (row.count, period, stood.count) == (12, "2026-01", 10)
+    assert other.context["example"][:2] == ("counter", "branch")  # codes that are known here
     assert "name" in client.post(FILE, {"file": SimpleUploadedFile("v.csv", b"a,b\n1,2\n")}).content.decode()
 
 

@@ -93,9 +93,19 @@ class Volumes:
         return list(self._found.filter(period=self.period).order_by("starts_on", "pk").values_list(*columns))
 
     @property
+    def samples(self) -> int:
+        """How many of the counts are made up."""
+        return sum(is_sample for *_others, is_sample in self._rows)
+
+    @property
     def has_samples(self) -> bool:
         """Whether any of the counts are made up."""
-        return any(is_sample for *_others, is_sample in self._rows)
+        return self.samples > 0
+
+    @property
+    def real(self) -> int:
+        """How many of the counts are real."""
+        return len(self._rows) - self.samples
 
     @cached_property
     def courses(self) -> Mapping[int, Course]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -30,6 +30,15 @@ class VolumesRefused(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Stood:
+    """A count that stands there now."""
+
+    count: int
+    counted_by: str
+    is_sample: bool
+
+
+@dataclass(frozen=True, slots=True)
 class VolumePlan:
     """What rows would do here: those that are new, those that write over a count, and how many change nothing."""
 
@@ -37,6 +46,12 @@ class VolumePlan:
     changed: Sequence[Volume]
     same: int
     refusals: Mapping[int, VolumeRefusal]
+    stood: Mapping[Key, Stood]
+
+    @property
+    def written_over(self) -> list[tuple[Volume, Stood]]:
+        """Each row that writes over a count, with that count."""
+        return [(row, self.stood[row.key]) for row in self.changed]
 
     @property
     def changes(self) -> int:
@@ -47,6 +62,16 @@ class VolumePlan:
 def may_count(*, viewer: Viewer) -> bool:
     """Whether the viewer may enter volumes anywhere."""
     return viewer.can(Can.WRITE_MEASURES) and viewer.touchpoint_ids != frozenset()
+
+
+def example(*, by: Viewer, today: date) -> Volume | None:
+    """A row that the viewer could send: a touchpoint and a channel of theirs, and last month."""
+    places = _Places(by)
+    touchpoint, channel = next(iter(places.touchpoints), ""), next(iter(places.channels), "")
+    if not (touchpoint and channel):
+        return None
+    last = today.replace(day=1) - timedelta(days=1)
+    return Volume(touchpoint, channel, "month", last.replace(day=1), 1240, "")
 
 
 def plan_volumes(*, rows: Sequence[Volume], by: Viewer, today: date) -> VolumePlan:
@@ -122,15 +147,15 @@ def _plan(rows: Sequence[Volume], places: _Places, today: date) -> VolumePlan:
     good = [row for place, row in enumerate(rows) if place not in refusals]
     stored = _stored(good)
     new = [row for row in good if row.key not in stored]
-    changed = [row for row in good if stored.get(row.key, (row.count, row.counted_by.strip())) != _said(row)]
-    return VolumePlan(new, changed, len(good) - len(new) - len(changed), refusals)
+    changed = [row for row in good if row.key in stored and not _says(row, stored[row.key])]
+    return VolumePlan(new, changed, len(good) - len(new) - len(changed), refusals, stored)
 
 
-def _said(row: Volume) -> tuple[int, str]:
-    return row.count, row.counted_by.strip()
+def _says(row: Volume, stood: Stood) -> bool:
+    return (row.count, row.counted_by.strip()) == (stood.count, stood.counted_by)
 
 
-def _stored(rows: Sequence[Volume]) -> dict[Key, tuple[int, str]]:
+def _stored(rows: Sequence[Volume]) -> dict[Key, Stood]:
     """The counts that stand there now, of the touchpoints and days the rows speak of."""
     if not rows:
         return {}
@@ -138,5 +163,5 @@ def _stored(rows: Sequence[Volume]) -> dict[Key, tuple[int, str]]:
     found = ChannelVolume.objects.filter(
         touchpoint__code__in={row.touchpoint for row in rows}, starts_on__range=(min(days), max(days))
     )
-    columns = ("touchpoint__code", "channel__code", "period", "starts_on", "count", "counted_by")
-    return {(t, c, p, day): (count, by) for t, c, p, day, count, by in found.values_list(*columns)}
+    columns = ("touchpoint__code", "channel__code", "period", "starts_on", "count", "counted_by", "is_sample")
+    return {(t, c, p, day): Stood(*told) for t, c, p, day, *told in found.values_list(*columns)}

@@ -159,7 +159,9 @@ def _rows(counts: list[ChannelVolume]) -> Iterator[tuple[Any, ...]]:
 def channel_import(request: MemberRequest, slug: str) -> HttpResponse:
     """Counts from a file: first what it would change, then, once somebody has seen that, the change."""
     form = TableForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {"slug": slug, "form": form, "columns": COLUMNS}
+    row = counting.example(by=viewer_of(request), today=timezone.localdate())
+    example = (row.touchpoint, row.channel, code_of(row.period, row.starts_on), row.count) if row else ()
+    context: dict[str, Any] = {"slug": slug, "form": form, "columns": COLUMNS, "example": example}
     if request.method == "POST" and form.is_valid():
         table = form.cleaned_data["table"]
         try:
@@ -184,6 +186,7 @@ def _looked_at(request: MemberRequest, lines: list[tuple[int, Any]]) -> dict[str
     rejected += [(rows[place][0], why) for place, why in plan.refusals.items()]
     return {
         "plan": plan,
+        "written_over": [(row, code_of(row.period, row.starts_on), stood) for row, stood in plan.written_over],
         "good": [row for place, (_n, row) in enumerate(rows) if place not in plan.refusals],
         "rejected": [(number, VOLUME_REFUSALS[why]) for number, why in sorted(rejected)],
     }
