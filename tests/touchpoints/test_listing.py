@@ -63,6 +63,8 @@ def test_what_a_line_cannot_mean_is_told_by_line_and_column():
         (2, "code"), (3, "control"), (3, "order"), (4, "stage"), (5, "stage"), (7, "name_en"), (8, "stage"),
     ]  # fmt: skip
     assert found.bad[5].reason == "Line 6 says something else."
+    wanted = next(one for one in found.of("touchpoint") if one.key == ("a",))
+    assert wanted.values == {"name": {"en": "A"}}  # what is legible beside a fault is looked at, too
     with pytest.raises(HeadingsMissing):
         wishes("name_en\nA\n")
 

@@ -95,8 +95,11 @@ def read_wishes(table: Table, *, languages: Sequence[str], programme: str = "") 
             told.setdefault("programme", programme)
         faults = list(_faults(number, told, languages))
         wishes.bad += faults
-        if not faults:
-            _take(wishes, number, told, languages)
+        columns_at_fault = {fault.column for fault in faults}
+        if columns_at_fault.isdisjoint(_CODES):
+            # The rest of the line is read all the same, so that everything wrong with it is told at once.
+            legible = {name: text for name, text in told.items() if name not in columns_at_fault}
+            _take(wishes, number, legible, languages)
     return wishes
 
 
