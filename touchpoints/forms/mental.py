@@ -98,8 +98,9 @@ class ReviewForm(forms.Form):
             )
         for number in range(1, ACTIONS_ASKED + 1):
             self.fields[f"action_{number}"] = forms.CharField(
-                label=_("Next action %(number)s") % {"number": number}, max_length=160, required=False
-            )
+                label=_("Next action %(number)s") % {"number": number}, max_length=160, required=False,
+                help_text=_("What, who does it and until when, in one line: hang up the map, Rosa, until 5 May."),
+            )  # fmt: skip
 
     @property
     def about(self) -> list[forms.BoundField]:
