@@ -205,6 +205,19 @@ def test_pages_show_edit_and_hand_over(client, programme, work, ada, kasia, fred
     client.post(f"{RACI}channel/branch/take/", {"part": "informed", "who": who})
     assert not Responsibility.objects.filter(part="informed").exists()
 
+    whole = {
+        "part": "accountable",
+        "who": f"member-{Membership.objects.get(user=kasia, organisation=programme.organisation).public_id}",
+    }
+    asked = client.post(f"{RACI}touchpoint/website/give/", whole)
+    assert asked.status_code == 302  # nobody answered for it, so nobody loses it
+    mine = {"part": "accountable", "who": f"member-{Membership.objects.get(user=ada).public_id}"}
+    asked = client.post(f"{RACI}touchpoint/website/give/", mine)
+    assert asked.context["asked"] == {"loser": kasia.name, "winner": ada.name}
+    assert Touchpoint.objects.get(code="website").owner.user == kasia
+    given = client.post(f"{RACI}touchpoint/website/give/", mine | {"agreed": "1"})
+    assert (given.status_code, Touchpoint.objects.get(code="website").owner.user) == (302, ada)
+
     person = f"{RACI}leaving/member/{work.owner.public_id}/"
     assert client.post(person, {"everything": "", "note": ""}).status_code == 400
     successor = Membership.objects.get(user=ada)

@@ -37,6 +37,13 @@ def may_give(*, thing: ThingRow, part: str, viewer: Viewer) -> bool:
     return part != Part.ACCOUNTABLE and is_own
 
 
+def loses_it(*, thing: ThingRow, part: str, holder: HolderRow) -> Membership | None:
+    """Who would no longer have the part if the holder had it: a touchpoint has one owner."""
+    if part != Part.ACCOUNTABLE or not isinstance(thing, Touchpoint) or not isinstance(holder, Membership):
+        return None
+    return None if thing.owner == holder else thing.owner
+
+
 @transaction.atomic
 def give_part(*, thing: ThingRow, part: str, holder: HolderRow, by: Viewer, day: date) -> None:
     """Give somebody a part; given twice it is there once.

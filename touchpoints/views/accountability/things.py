@@ -1,5 +1,6 @@
 """One thing: who has which part in it, what is wrong, and giving and taking parts."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -18,8 +19,8 @@ from touchpoints.answering.words import Part, ThingKind
 from touchpoints.forms.accountability import PartForm
 from touchpoints.models import Journey, Process, Touchpoint
 from touchpoints.queries.accountability import ThingRow, kind_of, line_of, thing_of, things_of
-from touchpoints.queries.holders import UnknownHolder, holder_row
-from touchpoints.services.responsibilities import OnlyPersonsAnswer, give_part, may_give, take_part
+from touchpoints.queries.holders import UnknownHolder, holder_row, name_of
+from touchpoints.services.responsibilities import OnlyPersonsAnswer, give_part, loses_it, may_give, take_part
 from touchpoints.services.rights import NotYours
 from touchpoints.views.accountability.lists import tabs
 from touchpoints.views.common import viewer_of
@@ -42,6 +43,9 @@ def give(request: MemberRequest, slug: str, kind: str, key: str) -> HttpResponse
     form = _form(request, row, request.POST)
     if not form.is_valid() or form.holder is None:
         return _shown(request, slug, row, form)
+    loser = loses_it(thing=row, part=form.cleaned_data["part"], holder=form.holder)
+    if loser and "agreed" not in request.POST:
+        return _shown(request, slug, row, form, asked={"loser": name_of(loser), "winner": name_of(form.holder)})
     try:
         give_part(
             thing=row, part=form.cleaned_data["part"], holder=form.holder, by=viewer_of(request),
@@ -52,7 +56,11 @@ def give(request: MemberRequest, slug: str, kind: str, key: str) -> HttpResponse
     except OnlyPersonsAnswer:
         form.add_error("who", _("Only a person can be accountable: name one."))
         return _shown(request, slug, row, form)
-    messages.success(request, _("It is written."))
+    told = {"name": name_of(form.holder), "part": Part(form.cleaned_data["part"]).label}
+    words = _("%(name)s is %(part)s now.") % told
+    if loser:
+        words = _("%(name)s is %(part)s now; %(loser)s no longer is.") % {**told, "loser": name_of(loser)}
+    messages.success(request, words)
     return redirect(_address(slug, row))
 
 
@@ -96,7 +104,11 @@ def _editable(request: MemberRequest, row: ThingRow) -> list[Part]:
     return [part for part in Part if may_give(thing=row, part=part, viewer=viewer_of(request))]
 
 
-def _shown(request: MemberRequest, slug: str, row: ThingRow, form: PartForm | None = None) -> HttpResponse:
+def _shown(
+    request: MemberRequest, slug: str, row: ThingRow, form: PartForm | None = None,
+    *, asked: Mapping[str, str] | None = None,
+) -> HttpResponse:  # fmt: skip
+    """The page; `asked` names who would lose the part and who would get it."""
     editable = _editable(request, row)
     line = line_of(row=row, today=timezone.localdate())
     context = {
@@ -104,6 +116,7 @@ def _shown(request: MemberRequest, slug: str, row: ThingRow, form: PartForm | No
         "line": line,
         "parts": [(part, held, part in editable) for part, held in line.by_part],
         "form": (form or _form(request, row)) if editable else None,
+        "asked": asked,
         "page": _page_of(slug, row),
         "tabs": tabs(slug, ""),
     }
