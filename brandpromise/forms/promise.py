@@ -92,7 +92,7 @@ class PillarsBase(PartsBase):
 
     def clean(self) -> None:
         """A pillar without a code keeps the one it had; a new one gets one made from its name."""
-        taken = {row.get("code") for row in self.written}
+        taken: set[str] = {row.get("code", "") for row in self.written}
         for one in self.forms:
             if one.is_written and not one.errors and not one.cleaned_data["code"]:
                 made = one.initial.get("code") or free_code(one.cleaned_data["name"], taken)
