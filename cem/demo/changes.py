@@ -58,6 +58,7 @@ def _ask_less(plan: LaunchPlan, cycle: Cycle, cast: Cast, day: date) -> None:
             save_point(
                 cycle=cycle, by=cast.consultant, point=point, kind=point.kind, level=Level.SHOULD, title=point.title,
                 initiative=point.initiative, touchpoint=point.touchpoint, evidence_name=point.evidence_name,
+                reason=chapter("changes")["asked_less"],
             )  # fmt: skip
 
 
