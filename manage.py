@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The one command of the project: it makes its own environment, then hands over to Django."""
 
+import gc
 import os
 import sys
 
@@ -17,6 +18,7 @@ def main() -> None:
 
     with stopping_on_wrong_settings():
         if sys.argv[1:2] == ["up"]:
+            gc.disable()  # what is loaded now stays; looking through it again and again would only take time
             from cem.serving import announce
 
             announce(sys.argv[2:])

@@ -1,5 +1,6 @@
 """Start the whole product with one command: web, worker and clock as one tree of processes."""
 
+import gc
 import time
 import urllib.error
 import urllib.request
@@ -73,6 +74,7 @@ class Command(BaseCommand):
         )
         if CAN_FORK:
             preparation.load_product()
+        gc.enable()  # manage.py had switched it off
         tree = ProcessTree(children, self.say)
         tree.listen_to_signals()
         tree.start()
