@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from tests import made
 from tests.browser import ARGUMENTS, chromium_path
@@ -42,6 +43,13 @@ def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
             item.add_marker(pytest.mark.pure)
         if os.environ.get("DATABASE_URL") and item.get_closest_marker("sqlite_only"):
             item.add_marker(elsewhere)
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_next_test():
+    """A page in Polish leaves its language behind in the thread; the next test begins without one, like a command."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
